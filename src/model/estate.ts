@@ -1,0 +1,308 @@
+import type {Certainty, Cloud, Finding, Place} from './common.ts';
+import type {IdentityDeclaration} from './identity-declaration.ts';
+import type {LedgerScope} from './ledger.ts';
+
+/** What a workload is, across providers; decides portability and the sensitivity prior. */
+export type WorkloadType =
+  | 'vm'
+  | 'function'
+  | 'container-service'
+  | 'cluster'
+  | 'app-service'
+  | 'database'
+  | 'bucket'
+  | 'key-vault'
+  | 'queue'
+  | 'saas'
+  | 'other';
+
+/**
+ * A thing that can be placed. `id` is the source's native key with a cloud prefix and stays the
+ * same whichever export it came from:
+ * `azure:/subscriptions/…` (lower-cased ARM id) · `aws:arn:…` · `gcp://compute.googleapis.com/…`
+ * (full resource name) · `vmware:<vCenter UUID or server>/<moref>` · `private:<inventory>/<id>`.
+ */
+export interface Workload {
+  id: string;
+  name: string;
+  type: WorkloadType;
+  cloud: Cloud;
+  /** Provider's own type, e.g. `microsoft.compute/virtualmachines`, `AWS::EC2::Instance`. */
+  nativeType: string;
+  /** Id of the source (see {@link Source}) that gave it. */
+  source: string;
+  /** Id of the innermost {@link Container}, or null when the source does not say. */
+  container: string | null;
+  /** Application name, filled by the estate stage; null when nothing groups it. */
+  application: string | null;
+  /** Provider region or datacenter name as given; null when unknown. */
+  region: string | null;
+  state: 'running' | 'stopped' | 'unknown';
+  tags: Record<string, string>;
+  os: string | null;
+  /** Sizes; null = not in the source, never 0 for unknown. */
+  vcpu: number | null;
+  memoryMiB: number | null;
+  storageMiB: number | null;
+  /** Ids of principals that code on this workload can act as (managed identity, role, service account). */
+  identities: string[];
+  /** Reachable from the internet, with the field that says so. null = the source cannot tell. */
+  internetExposed: {value: boolean; field: string} | null;
+  /** Id of the {@link Host} it runs on, when known. */
+  host: string | null;
+  /**
+   * Further facts by documented names, all optional:
+   * `rawDeviceMapping`, `usbPassthrough`, `pciPassthrough`, `sharedDisk` (boolean),
+   * `encryptedAtRest` (boolean), `kmsKey` (string), `smbiosUuid`, `instanceUuid`, `dnsName`,
+   * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`.
+   */
+  attributes: Record<string, string | number | boolean>;
+}
+
+/** A node of a provider's hierarchy. */
+export interface Container {
+  id: string;
+  kind:
+    | 'managementGroup'
+    | 'subscription'
+    | 'resourceGroup'
+    | 'organization'
+    | 'organizationalUnit'
+    | 'account'
+    | 'folder'
+    | 'project'
+    | 'vcenter'
+    | 'datacenter'
+    | 'cluster'
+    | 'environment';
+  name: string;
+  cloud: Cloud;
+  /** Parent container id; null = top or unknown (a finding tells which). */
+  parent: string | null;
+  /** Client-independent id of the tenant or organisation root it belongs to, when the record says. */
+  root: string | null;
+  tags: Record<string, string>;
+}
+
+/** A physical or virtualisation host. Inputs of shared-hardware and domain-join checks. */
+export interface Host {
+  id: string;
+  name: string;
+  container: string | null;
+  cpuModel: string | null;
+  hyperThreadingActive: boolean | null;
+  version: string | null;
+  biosDate: string | null;
+  /** AD domain FQDN the host is joined to; null = not joined or not in the source. */
+  domain: string | null;
+}
+
+/** Someone or something that can hold rights. `id` uses the provider's key with a cloud prefix. */
+export interface Principal {
+  id: string;
+  kind:
+    | 'user'
+    | 'group'
+    | 'servicePrincipal'
+    | 'managedIdentity'
+    | 'iamUser'
+    | 'iamRole'
+    | 'iamGroup'
+    | 'serviceAccount'
+    | 'domain'
+    | 'public'
+    | 'foreign'
+    | 'adGroup'
+    | 'unknown';
+  name: string;
+  cloud: Cloud;
+  container: string | null;
+  /** True for a named human: outputs obey the persons setting. */
+  person: boolean;
+  /** Ids of groups it belongs to, where the source lists them. */
+  memberOf: string[];
+  /** AWS: ids of attached and inline {@link PolicyDocument}s. */
+  policies?: string[];
+  /** AWS: id of the permission boundary document. */
+  boundary?: string;
+  /** AWS role: the trust policy document as given. */
+  trust?: unknown;
+}
+
+/** A role definition or predefined role with what it allows. */
+export interface RoleDefinition {
+  id: string;
+  name: string;
+  cloud: Cloud;
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+  notDataActions: string[];
+}
+
+/** "principal has role on scope", Azure role assignment or one member of a Google binding. */
+export interface RoleAssignment {
+  id: string;
+  cloud: Cloud;
+  principal: string;
+  /** Id of a {@link RoleDefinition} where known, else the provider's role id. */
+  role: string;
+  roleName: string;
+  /** Container or workload id (same id grammar). */
+  scope: string;
+  effect: 'allow' | 'deny' | 'eligible';
+  /** Condition text as given; null = none. */
+  condition: string | null;
+}
+
+/** An AWS policy document as given (decoded). */
+export interface PolicyDocument {
+  id: string;
+  name: string;
+  kind: 'managed' | 'inline' | 'scp' | 'resource';
+  document: unknown;
+}
+
+/** A trust root read from a source (tenant, organisation, vCenter SSO …). Ids are client-independent. */
+export interface IdentityRoot {
+  /** `entra:<tenantId>` `aws-org:<o-…>` `aws-account:<id>` `gcp-org:<n>` `workspace:<C…>` `vcenter-sso:<domain>@<uuid>` `ad:<fqdn>` `adfs:<key hash or name>` `operator:<name>` `provider:<azure|aws|gcp>` `cpu:<family>`. */
+  id: string;
+  kind: RootKind;
+  name: string;
+}
+
+export type RootKind =
+  | 'signingKey'
+  | 'entraTenant'
+  | 'awsOrg'
+  | 'awsAccount'
+  | 'gcpOrg'
+  | 'workspaceCustomer'
+  | 'vcSsoDomain'
+  | 'adDomain'
+  | 'operator'
+  | 'providerControlPlane'
+  | 'oidcIssuer'
+  | 'samlIdp'
+  | 'vendor'
+  | 'cpuFamily'
+  | 'backup'
+  | 'other';
+
+/** A control edge a source states by itself or a declaration adds. "Who controls `from` can obtain control of `to`." */
+export interface ControlEdge {
+  from: string;
+  to: string;
+  /** Edge kind of the identity model, upper snake case: `CONTAINS`, `HOSTS_ROOT`, `FEDERATES`, `RUNS_AS`, `HAS_ROLE` … */
+  kind: string;
+  /** 0 direct · 1 guarded · 2 provider flaw · 3 physical */
+  level: 0 | 1 | 2 | 3;
+  certainty: Certainty;
+  /** Short text with the deciding field and value, e.g. `identity.principalId = 8f2…`. */
+  evidence: string;
+  place: Place;
+}
+
+export type DependencyKind = 'data-flow' | 'trust' | 'must-together' | 'prefer-together' | 'must-apart';
+
+/** `from` uses `to`: sends it data (`data-flow`), holds a credential on it (`trust`), … */
+export interface Dependency<Ref = string> {
+  from: Ref;
+  to: Ref;
+  kind: DependencyKind;
+  /** GiB per month over this dependency; null = unknown. */
+  gibPerMonth: number | null;
+  maxLatencyMs: number | null;
+  place: Place;
+}
+
+/** One business function of the register: what no API knows. */
+export interface RegisterEntry {
+  id: string;
+  function: string;
+  owner: string | null;
+  /** k in w = s·k; 1 = default. */
+  criticality: number;
+  rtoHours: number | null;
+  rpoHours: number | null;
+  provider: string | null;
+  exitPlan: boolean | null;
+  dataCategories: string[];
+  /** Signed sensitivity decision; null axis = not decided. */
+  sensitivity: {
+    c: number | null;
+    i: number | null;
+    a: number | null;
+    decidedBy: string;
+    date: string;
+    reason: string;
+  } | null;
+  /** Workload ids or names, application names (`app:NAME`) or tag matches (`tag:KEY=VALUE`). */
+  covers: string[];
+  place: Place;
+}
+
+/** One thing read. */
+export interface Source {
+  /** Stable and readable: `<format>:<scope or file stem>`; unique in a snapshot. */
+  id: string;
+  format: string;
+  cloud: Cloud | 'declared';
+  file: string;
+  /** SHA-256 of the file, hex. */
+  sha256: string;
+  /** Native scopes the file speaks for (subscription, account, vCenter): a newer export replaces these. */
+  scopes: string[];
+}
+
+/** Which source, sheet or API, and position a fact came from. */
+export interface Provenance {
+  fact: string;
+  source: string;
+  place: Place;
+}
+
+/** What sources hand over: normalised facts, not yet joined. */
+export interface Facts {
+  workloads: Workload[];
+  containers: Container[];
+  hosts: Host[];
+  principals: Principal[];
+  roleDefinitions: RoleDefinition[];
+  assignments: RoleAssignment[];
+  policyDocuments: PolicyDocument[];
+  roots: IdentityRoot[];
+  edges: ControlEdge[];
+  /** References as written by the author (id, name or unique suffix). */
+  dependencies: Dependency[];
+  register: RegisterEntry[];
+  identity: IdentityDeclaration[];
+}
+
+/** Result of reading one file. */
+export interface Intake {
+  source: Source;
+  facts: Facts;
+  provenance: Provenance[];
+  ledger: LedgerScope[];
+  findings: Finding[];
+}
+
+/**
+ * The normalised, deterministic model: every array sorted by id, every reference resolved
+ * (dependencies, register and identity declarations hold ids; the unresolved became findings).
+ */
+export interface Estate extends Facts {
+  sources: Source[];
+  ledger: LedgerScope[];
+  applications: Application[];
+}
+
+/** Workloads that belong together. */
+export interface Application {
+  id: string;
+  name: string;
+  /** `tag:<key>` · `resourceGroup` · `declared` · `folder` */
+  by: string;
+  workloads: string[];
+}

@@ -1,0 +1,93 @@
+import type {Certainty, Interval, Place} from './common.ts';
+
+/** The control graph: nodes by id, edges in attacker direction. Deterministic order. */
+export interface IdentityGraph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+export interface GraphNode {
+  id: string;
+  kind: 'root' | 'container' | 'principal' | 'host' | 'workload' | 'site';
+  /** Root kind, container kind, principal kind or workload type. */
+  subKind: string;
+  name: string;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  kind: string;
+  level: 0 | 1 | 2 | 3;
+  certainty: Certainty;
+  evidence: string;
+  /** `place` edges exist because of where the head stands and vanish when it moves; `workload` edges go along. */
+  bound: 'place' | 'workload';
+  place?: Place;
+}
+
+/** One step of an evidence path. */
+export interface PathStep {
+  edge: string;
+  from: string;
+  to: string;
+  level: 0 | 1 | 2 | 3;
+  certainty: Certainty;
+  evidence: string;
+}
+
+/** Parameters of the score (design C.1); printed with every result. Shipped in `policies/score.yaml`. */
+export interface ScoreParameters {
+  /** α for δ = 0,1,2,3; non-increasing, in [0,1]. Not probabilities. */
+  attenuation: [number, number, number, number];
+  /** h of φ(v) = 100·v/(v+h): value that makes a 50. */
+  halfValue: number;
+  /** ρ per root kind, ≤ 0.95; `default` for kinds not named. */
+  rootWeight: Record<string, number>;
+  /** a, b, c of SIBR; sum 1. */
+  exponents: {inbound: number; sharedFate: number; outbound: number};
+}
+
+export interface RootExposure {
+  id: string;
+  kind: string;
+  name: string;
+  /** RB(r) = φ(V({r})), 0–100. */
+  blastRadius: Interval;
+  /** V({r}): sensitivity-weighted value at risk, unit: restricted-class workloads. */
+  value: Interval;
+  /** 100·V/Σw, per cent of the estate's value. */
+  share: Interval;
+  /** Number of workloads reached (certain + conditional). */
+  workloads: number;
+  /** Workloads reached with δ ≤ 1 by highest need 0..3. */
+  byLevel: [number, number, number, number];
+}
+
+export interface WorkloadExposure {
+  workload: string;
+  sibr: Interval;
+  inbound: Interval;
+  sharedFate: Interval;
+  outbound: Interval;
+  /** P(d) = s·SIBR, 0–100. */
+  priority: number;
+  topRoot: string | null;
+  /** Contributions in per cent of −ln(1−SIBR/100); sum to 100 when SIBR > 0. */
+  contributions: {
+    factor: 'inbound' | 'sharedFate' | 'outbound';
+    kind: string;
+    root: string | null;
+    percent: number;
+  }[];
+}
+
+export interface Exposure {
+  parameters: ScoreParameters;
+  /** Σ_d w(d) over the estate. */
+  totalValue: number;
+  /** Sorted by blast radius, then id. */
+  roots: RootExposure[];
+  /** In the order of `estate.workloads`. */
+  workloads: WorkloadExposure[];
+}

@@ -1,0 +1,19 @@
+import type {Facts} from './estate.ts';
+
+/** An empty set of facts to fill. */
+export function emptyFacts(): Facts {
+  return {
+    workloads: [],
+    containers: [],
+    hosts: [],
+    principals: [],
+    roleDefinitions: [],
+    assignments: [],
+    policyDocuments: [],
+    roots: [],
+    edges: [],
+    dependencies: [],
+    register: [],
+    identity: [],
+  };
+}

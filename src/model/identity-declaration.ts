@@ -1,0 +1,94 @@
+import type {Place} from './common.ts';
+
+/**
+ * What no API knows, from `identity.yaml` (kind Identity). Workload references are names or ids as
+ * written until the estate stage resolves them; afterwards ids (unresolvable ones are dropped with a finding).
+ */
+export interface IdentityDeclaration {
+  adDomains: AdDomain[];
+  adfs: AdfsFarm[];
+  entraConnect: EntraConnect[];
+  vcenterSso: VcenterSso[];
+  operators: Operator[];
+  /** Sign-in links: workload or application → root its users or service authenticate through. */
+  signIns: SignIn[];
+  /** Any further edge the author states, in the words of the identity model. */
+  edges: DeclaredEdge[];
+  /** Extra roots that appear in `edges`. */
+  roots: {id: string; kind: string; name: string; place: Place}[];
+}
+
+export interface AdDomain {
+  fqdn: string;
+  /** Workloads that host domain controllers (HOSTS_ROOT). */
+  domainControllers: string[];
+  /** FQDNs of domains whose compromise compromises this one. */
+  trusts: string[];
+  /** Workloads joined to the domain, names, ids or `tag:key=value`. */
+  members: string[];
+  place: Place;
+}
+
+export interface AdfsFarm {
+  name: string;
+  /** SHA-256 of the token-signing public key; null = not known. */
+  signingKeySha256: string | null;
+  servers: string[];
+  adDomain: string | null;
+  /** Root ids that accept its tokens: `entra:<tenant>`, `aws-account:<id>`, `vcenter-sso:…`. */
+  relyingParties: string[];
+  place: Place;
+}
+
+export interface EntraConnect {
+  /** `entra:<tenantId>` */
+  tenant: string;
+  adDomain: string;
+  servers: string[];
+  /** A synchronised account holds a privileged Entra role: level 0 certain when true, conditional when null. */
+  syncedPrivilegedAccounts: boolean | null;
+  place: Place;
+}
+
+export interface VcenterSso {
+  /** SSO domain, e.g. `vsphere.local`. */
+  domain: string;
+  /** vCenter UUIDs, servers or site names it administers. */
+  vcenters: string[];
+  appliances: string[];
+  identitySources: {
+    type: 'ad' | 'ldap' | 'adfs' | 'oidc' | 'entra';
+    root: string;
+    privileged: boolean | null;
+  }[];
+  place: Place;
+}
+
+export interface Operator {
+  name: string;
+  access: 'standing' | 'jit' | 'none' | 'unknown';
+  /** Root ids, container ids or site names it operates. */
+  operates: string[];
+  /** Root id of the operator's own identity provider, when known. */
+  identityProvider: string | null;
+  place: Place;
+}
+
+export interface SignIn {
+  /** Workload name/id, `app:NAME` or `tag:key=value`. */
+  workload: string;
+  root: string;
+  /** Entra `signInAudience`, when it is an Entra application. */
+  signInAudience: string | null;
+  place: Place;
+}
+
+export interface DeclaredEdge {
+  from: string;
+  to: string;
+  kind: string;
+  level: 0 | 1 | 2 | 3;
+  certainty: 'certain' | 'conditional' | 'unknown';
+  because: string;
+  place: Place;
+}

@@ -1,0 +1,140 @@
+import type {Finding, Interval, Severity} from './common.ts';
+import type {Portability, RuleOutcome} from './policy.ts';
+
+/** Integer milli-points unless said otherwise. Index 0 = public class, 1 = dedicated class. */
+export interface CutProblem {
+  /** Unit ids (workload id or joined must-together group), sorted. */
+  units: string[];
+  /** Lexicographic levels in order of importance, e.g. risk, cost, churn. */
+  levels: CutLevel[];
+}
+
+/** One objective: Σ unary + Σ pairwise. All numbers non-negative safe integers; `FORBIDDEN` = hard. */
+export interface CutLevel {
+  name: string;
+  /** `unary[2*u + class]`. */
+  unary: number[];
+  /** Directed arcs: paid when tail is `public` (0) and head is `dedicated` (1); undirected terms are two arcs. */
+  arcs: {tail: number[]; head: number[]; weight: number[]};
+}
+
+/** Proof that a labelling is optimal for the stated model: a feasible flow of equal value per level. */
+export interface CutCertificate {
+  levels: {
+    name: string;
+    /** Flow s→unit, unit→t, and on each arc, same order as the level's arrays (net, ≥ 0 per direction). */
+    source: number[];
+    sink: number[];
+    arcs: number[];
+    flow: number;
+    cut: number;
+    energy: number;
+  }[];
+}
+
+export type DecisionStatus = 'decided' | 'tie' | 'blocked' | 'needs-data';
+
+export interface Reason {
+  /** Rule id, `portability`, `exposure`, `cost`, `inertia`, `together` … */
+  by: string;
+  text: string;
+  /** file:line of the rule, where there is one. */
+  where?: string;
+  /** Milli-points this reason contributes to the recommended site against the runner-up; null for hard reasons. */
+  points: number | null;
+}
+
+/** Recommended site of one workload with everything needed to defend it. */
+export interface Decision {
+  workload: string;
+  name: string;
+  application: string | null;
+  current: string | null;
+  recommended: string | null;
+  runnerUp: string | null;
+  status: DecisionStatus;
+  move: boolean;
+  reasons: Reason[];
+  /** Sites that a hard rule or the portability gate removed. */
+  removed: {site: string; by: string; outcome: RuleOutcome | Portability; where?: string; text: string}[];
+  /** Extra objective of the best alternative class by exact re-solve, per level name; null when there is none. */
+  regret: {risk: number; cost: number; churn: number} | null;
+  /** Workloads that change class with it in that re-solve. */
+  companions: string[];
+  /** Identity exposure of the workload, milli-points, counted per root: before, after the move, and gain. */
+  exposure: {
+    before: number;
+    after: number;
+    gain: number;
+    rootsKept: string[];
+    rootsLeft: string[];
+    rootsAdded: string[];
+  };
+  /** Moves that gain nothing name the root to cut first and the gain after cutting. */
+  gainsNothing: {cutFirst: string | null; gainAfterCut: number} | null;
+  portability: {verdict: Portability; reason: string} | null;
+  dataGaps: {field: string; owner: string | null; remedy: string}[];
+  evidence: string[];
+}
+
+/** The canonical document of a plan (`run.json`). Deterministic key order. */
+export interface PlanRun {
+  apiVersion: 'bulkhead.dev/v1alpha1';
+  kind: 'PlanRun';
+  tool: {name: 'bulkhead'; version: string};
+  /** The only clock value; pinned by `--now` / SOURCE_DATE_EPOCH. ISO 8601 UTC. */
+  generatedAt: string;
+  workspace: {name: string; client: string | null};
+  inputs: {file: string; sha256: string; role: string}[];
+  parameters: Record<string, unknown>;
+  sites: {id: string; class: 'public' | 'dedicated'; kind: string; name: string}[];
+  decisions: Decision[];
+  residual: {
+    /** Value at risk of each root before and after the plan, same unit as RootExposure.value. */
+    roots: {
+      id: string;
+      kind: string;
+      name: string;
+      before: Interval;
+      after: Interval;
+      linearised: {before: number; after: number};
+    }[];
+    /** Σ exposure in milli-points: of the linear model and recomputed on the rebuilt graph. */
+    total: {linearised: {before: number; after: number}; recomputed: {before: Interval; after: Interval}};
+  };
+  /** "Cut this root first": what the whole plan would gain. */
+  cutFirst: {root: string; name: string; gain: number; workloads: number; from: string}[];
+  summary: PlanSummary;
+  optimality: {
+    method: string;
+    value: Record<string, number>;
+    bound: Record<string, number>;
+    gap: number;
+    certificate: 'verified' | 'none';
+    statement: string;
+  };
+  problem: CutProblem;
+  /** Class per unit, 0 public · 1 dedicated. */
+  labels: number[];
+  certificate: CutCertificate | null;
+  /** Workload ids of each unit of the problem. */
+  unitMembers: string[][];
+  findings: Finding[];
+  outcome: RunOutcome;
+}
+
+export interface PlanSummary {
+  workloads: number;
+  moves: number;
+  gainsNothing: number;
+  blocked: number;
+  needsData: number;
+  ties: number;
+  unknownSensitivity: number;
+}
+
+/** Names all causes, not only the winning exit code. */
+export interface RunOutcome {
+  exitCode: 0 | 1 | 2 | 3 | 4 | 130;
+  reasons: {exitCode: number; severity: Severity; text: string}[];
+}

@@ -1,0 +1,40 @@
+import type {Place} from './common.ts';
+
+/** A place with its own jurisdiction, identity roots, tenancy, capacity and prices (kind Site). */
+export interface Site {
+  id: string;
+  name: string;
+  kind: 'public' | 'dedicated' | 'onprem' | 'saas';
+  /** What the two-class solver decides between. */
+  class: 'public' | 'dedicated';
+  /** False = source only: nothing new may be placed there. */
+  receives: boolean;
+  provider: string;
+  providerGroup: string;
+  region: string | null;
+  country: string | null;
+  jurisdictions: string[];
+  tenancy: 'shared' | 'dedicated-host' | 'dedicated-hardware' | null;
+  /** Roots that control this site directly; what reaches these reaches the site. */
+  identityRoots: {root: string; sharedWithOtherTenants: boolean | null}[];
+  logRetentionDays: number | null;
+  externalKeys: boolean | null;
+  certifications: {id: string; validUntil: string | null}[];
+  /** Service names offered besides VMs: `database`, `bucket`, `function`, `cluster` … */
+  services: string[];
+  capacity: {vcpu: number | null; memoryGiB: number | null; storageGiB: number | null} | null;
+  /** Money per month in `currency`; null = unknown, never zero. */
+  cost: {
+    currency: string;
+    asOf: string;
+    illustrative: boolean;
+    vcpuMonth: number | null;
+    memoryGiBMonth: number | null;
+    storageGiBMonth: number | null;
+    egressPerGiB: number | null;
+  } | null;
+  /** Workloads that are here today: all given parts must match; globs allowed in `region` and `container`. */
+  matches: {cloud?: string; region?: string; container?: string; source?: string}[];
+  /** Where each field was written, by field name (`spec` for the whole). */
+  place: Place;
+}

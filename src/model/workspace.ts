@@ -1,0 +1,29 @@
+/** `bulkhead.yaml` after parsing, defaults filled, paths still relative to the workspace folder. */
+export interface Workspace {
+  name: string;
+  client: string | null;
+  locale: 'en' | 'de';
+  /** Globs of inventory files, with hints the file itself cannot give. */
+  sources: SourceDeclaration[];
+  identity: string[];
+  dependencies: string[];
+  register: string[];
+  sites: string[];
+  policies: string[];
+  /** Tag keys whose values a tag policy enforces (rank 2 evidence), tag keys that name the application … */
+  settings: {
+    governedTags: string[];
+    applicationTags: string[];
+    unknownAs: 1 | 2 | 3;
+    /** Threshold of page 00.15, days. */
+    logRetentionDays: number;
+  };
+}
+
+export interface SourceDeclaration {
+  file: string;
+  /** Overrides detection; a format id of `bulkhead import --help`. */
+  as?: string;
+  /** AWS account, Azure subscription, GCP project or vCenter the file speaks for, where the file does not say. */
+  scope?: string;
+}
