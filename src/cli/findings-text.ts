@@ -1,0 +1,37 @@
+import type {Finding, Severity} from '../model/common.ts';
+import {severityRank} from './outcome.ts';
+import {placeText} from './place-text.ts';
+import {plain} from './plain.ts';
+
+/** How many findings a run prints without `--verbose`. */
+const SHORT_LIST = 8;
+
+/**
+ * Findings for stderr, worst first: place, severity, code, message, remedy. Without `verbose` only
+ * severity medium and above, at most {@link SHORT_LIST}, and a last line that says how many are left.
+ */
+export function findingsText(findings: Finding[], options: {verbose: boolean; hint: string}): string {
+  const sorted = findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  const worth = sorted.filter(
+    (finding) => severityRank(finding.severity) >= severityRank('medium') || finding.partial,
+  );
+  const shown = options.verbose ? sorted : worth.slice(0, SHORT_LIST);
+  const lines = shown.flatMap((finding) => {
+    const where = placeText(finding.where);
+    const head = `${where ? `${where}  ` : ''}${finding.severity}  ${finding.code}  ${finding.message}`;
+    return finding.remedy ? [head, `    → ${finding.remedy}`] : [head];
+  });
+  const left = sorted.length - shown.length;
+  if (left > 0)
+    lines.push(
+      `${left} more ${left === 1 ? 'finding' : 'findings'}${countText(sorted.slice(shown.length), shown, sorted)}: ${options.hint}`,
+    );
+  return lines.map(plain).join('\n');
+}
+
+function countText(_left: Finding[], shown: Finding[], all: Finding[]): string {
+  const left = all.filter((finding) => !shown.includes(finding));
+  const counts = new Map<Severity, number>();
+  for (const finding of left) counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
+  return ` (${[...counts].map(([severity, count]) => `${count} ${severity}`).join(', ')})`;
+}

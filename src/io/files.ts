@@ -1,0 +1,94 @@
+import {createHash} from 'node:crypto';
+import {glob, readFile, stat} from 'node:fs/promises';
+import {isAbsolute, join, relative, resolve, sep} from 'node:path';
+import type {Finding} from '../model/common.ts';
+
+/** A file to read, with the path as it is printed: relative to the workspace, `/` as separator. */
+export interface NamedFile {
+  path: string;
+  display: string;
+}
+
+/** Authored text files (YAML, CSV) beyond this are refused: nobody wrote them by hand. 32 MiB. */
+const MAX_TEXT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Files that match the patterns, each once, sorted by display name. A pattern without a match is a
+ * finding that makes the run partial: a file the author counted on is missing.
+ */
+export async function expand(
+  folder: string,
+  patterns: string[],
+  role: string,
+): Promise<{files: NamedFile[]; findings: Finding[]}> {
+  const files = new Map<string, NamedFile>();
+  const findings: Finding[] = [];
+  for (const pattern of patterns) {
+    const found = await matches(folder, pattern);
+    for (const path of found) files.set(path, {path, display: displayName(folder, path)});
+    if (found.length > 0) continue;
+    findings.push({
+      code: 'BH-WS-002',
+      severity: 'high',
+      message: `no ${role} file matches \`${pattern}\``,
+      where: {file: pattern},
+      remedy: 'Correct the path in bulkhead.yaml or add the file.',
+      partial: true,
+    });
+  }
+  return {files: [...files.values()].toSorted((a, b) => (a.display < b.display ? -1 : 1)), findings};
+}
+
+async function matches(folder: string, pattern: string): Promise<string[]> {
+  const literal = resolve(folder, pattern);
+  if (await isFile(literal)) return [literal];
+  const found: string[] = [];
+  for await (const name of glob(pattern, {cwd: folder})) {
+    const path = isAbsolute(name) ? name : join(folder, name);
+    if (await isFile(path)) found.push(path);
+  }
+  return found;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
+}
+
+/** Path as it is printed and kept in provenance: relative to the workspace where it lies inside. */
+export function displayName(folder: string, path: string): string {
+  const name = relative(folder, path);
+  return (name.startsWith('..') ? path : name).split(sep).join('/');
+}
+
+/** Reads an authored text file. Unreadable or oversized files are one finding, text null. */
+export async function readText(
+  file: NamedFile,
+): Promise<{text: string | null; sha256: string | null; findings: Finding[]}> {
+  try {
+    const size = (await stat(file.path)).size;
+    if (size > MAX_TEXT_BYTES)
+      return refused(file, `the file has ${size} bytes, more than ${MAX_TEXT_BYTES}`, 'Split the file.');
+    const bytes = await readFile(file.path);
+    const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+    return {text, sha256: createHash('sha256').update(bytes).digest('hex'), findings: []};
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    const remedy =
+      cause === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+        ? 'Save the file as UTF-8.'
+        : 'Check the path and the permission to read it.';
+    return refused(file, `the file cannot be read (${cause})`, remedy);
+  }
+}
+
+function refused(file: NamedFile, message: string, remedy: string) {
+  const finding: Finding = {
+    code: 'BH-WS-003',
+    severity: 'high',
+    message,
+    where: {file: file.display},
+    remedy,
+    partial: true,
+  };
+  return {text: null, sha256: null, findings: [finding]};
+}
