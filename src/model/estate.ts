@@ -54,7 +54,9 @@ export interface Workload {
    * Further facts by documented names, all optional:
    * `rawDeviceMapping`, `usbPassthrough`, `pciPassthrough`, `sharedDisk` (boolean),
    * `encryptedAtRest` (boolean), `kmsKey` (string), `smbiosUuid`, `instanceUuid`, `dnsName`,
-   * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`.
+   * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`,
+   * `size` (provider's size name), `tenancy` (`default`, `dedicated`, `host`), `engine` (database
+   * engine and version), `runtime`, `instances` (count), `kind` (provider's sub-type).
    */
   attributes: Record<string, string | number | boolean>;
 }
@@ -82,6 +84,17 @@ export interface Container {
   /** Client-independent id of the tenant or organisation root it belongs to, when the record says. */
   root: string | null;
   tags: Record<string, string>;
+  /**
+   * Other ids that records use for this container, in the same grammar: Google Cloud names a project
+   * by number and by id (`gcp:projects/123` with alias `gcp:projects/my-project`). The estate stage
+   * rewrites every reference to an alias (container, parent, scope, edge end) to `id`.
+   */
+  aliases?: string[];
+  /**
+   * Known only because another record mentions it (the subscription in a resource id). A container of
+   * the same id that a source lists itself wins, and fields this one leaves empty are taken from it.
+   */
+  implied?: boolean;
 }
 
 /** A physical or virtualisation host. Inputs of shared-hardware and domain-join checks. */
@@ -97,7 +110,11 @@ export interface Host {
   domain: string | null;
 }
 
-/** Someone or something that can hold rights. `id` uses the provider's key with a cloud prefix. */
+/**
+ * Someone or something that can hold rights. `id` uses the provider's key with a cloud prefix:
+ * `azure-principal:<object id>` · `aws:<arn>` · `gcp:<member>` as in a binding
+ * (`gcp:serviceAccount:a@b`, `gcp:user:…`, `gcp:allUsers`).
+ */
 export interface Principal {
   id: string;
   kind:
@@ -127,9 +144,17 @@ export interface Principal {
   boundary?: string;
   /** AWS role: the trust policy document as given. */
   trust?: unknown;
+  /**
+   * Known only because another record mentions it (identity of a workload, member of a binding). A
+   * principal of the same id that a source lists itself wins; of two mentions the more specific kind.
+   */
+  implied?: boolean;
 }
 
-/** A role definition or predefined role with what it allows. */
+/**
+ * A role definition or predefined role with what it allows. Azure ids leave out the scope a definition
+ * was listed at (`azure:/providers/microsoft.authorization/roledefinitions/<guid>`), so that one role is one id.
+ */
 export interface RoleDefinition {
   id: string;
   name: string;
@@ -148,7 +173,7 @@ export interface RoleAssignment {
   /** Id of a {@link RoleDefinition} where known, else the provider's role id. */
   role: string;
   roleName: string;
-  /** Container or workload id (same id grammar). */
+  /** Container or workload id (same id grammar); a principal id where the right is over a service account. */
   scope: string;
   effect: 'allow' | 'deny' | 'eligible';
   /** Condition text as given; null = none. */
