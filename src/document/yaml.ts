@@ -1,6 +1,7 @@
-import {LineCounter, parseAllDocuments, type Document, type Node, isNode} from 'yaml';
+import {LineCounter, parseAllDocuments, type Document, type Node, isNode, isScalar} from 'yaml';
 import type {Finding, Place} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
+import {scalarOffset} from './scalar.ts';
 
 /** Aliases beyond this many expansions are refused (billion-laughs guard of the yaml library). */
 const MAX_ALIASES = 100;
@@ -35,7 +36,16 @@ export function parseYaml(text: string, file: string): {documents: YamlDocument[
     if (document.errors.length > 0) continue;
     const value = toValue(document, at(0), findings);
     if (value === undefined || value === null) continue;
-    documents.push({value, place: (path) => place(document, path, at)});
+    documents.push({
+      value,
+      place: (path) => place(document, path, at),
+      scalarPlace: (path, offset) => {
+        const node = document.getIn(path, true);
+        if (!isScalar(node) || typeof node.value !== 'string' || !node.range)
+          return place(document, path, at);
+        return at(scalarOffset(text, node.range[0], node.range[1], node.type ?? 'PLAIN', node.value, offset));
+      },
+    });
   }
   return {documents, findings};
 }

@@ -25,6 +25,11 @@ export interface YamlDocument {
   value: unknown;
   /** Position of a key path, e.g. `['spec','rules',0,'when']`; falls back to the nearest ancestor. */
   place(path: (string | number)[]): Place;
+  /**
+   * Position of the character at `offset` of the *decoded* text of the scalar at `path`, also inside quoted, folded
+   * and literal scalars. Hand-made documents may leave it out; callers then use `place`.
+   */
+  scalarPlace?(path: (string | number)[], offset: number): Place;
 }
 
 /** A file that is to be read. `display` is the path as the user wrote it: it goes into messages and provenance. */
