@@ -22,6 +22,19 @@ export interface RuleInfo {
   place: Place;
   /** A broken rule is isolated: outcome `unknown` everywhere. */
   broken: boolean;
+  /** Day the rule's facts were last checked against the source, `YYYY-MM-DD`. */
+  asOf?: string;
+  /** What whoever places a workload under this rule has to do; applies wherever the rule is applicable. */
+  obligations?: Obligation[];
+  /** Controls of frameworks this rule speaks to; an indicator, never a statement of compliance. */
+  mappings?: {framework: string; control: string}[];
+}
+
+export interface Obligation {
+  id: string;
+  text: string;
+  /** Days from the plan's date; null = no date. */
+  dueDays: number | null;
 }
 
 /** Evaluation of one rule over all workloads × sites, memoised per referenced-field tuple. */
@@ -35,8 +48,13 @@ export interface RuleEvaluation {
 export interface TupleOutcome {
   /** Per site, in the order of `sites`. */
   outcomes: RuleOutcome[];
-  /** Per site, 0 … 1; only for `prefer` / `avoid`, else 0. */
+  /** Per site, 0 … 1; only for `prefer` / `avoid`, else 0. Unknown needs are scored at `unknownAs`. */
   scores: number[];
+  /**
+   * Per site: the outcome with unknown needs taken at `unknownAs`; equals `outcomes` unless only an unknown need makes
+   * the outcome `unknown`. Plans use it, reports show `outcomes`.
+   */
+  planned?: RuleOutcome[];
   /** Per site: field path that was missing when `unknown` (`site.logRetentionDays`), else null. */
   missing: (string | null)[];
 }

@@ -33,6 +33,8 @@ export interface Site {
     storageGiBMonth: number | null;
     egressPerGiB: number | null;
   } | null;
+  /** Second locations; absent = not declared. `drSite` is the id or name of the fail-over location. */
+  availability?: {zones: number | null; drSite: string | null; sla: number | null};
   /** Workloads that are here today: all given parts must match; globs allowed in `region` and `container`. */
   matches: {cloud?: string; region?: string; container?: string; source?: string}[];
   /** Where each field was written, by field name (`spec` for the whole). */
