@@ -34,7 +34,15 @@ export function commandSurface(manifest: Manifest) {
         flags: Object.fromEntries(
           sorted(command.flags).map(([name, flag]) => [
             name,
-            [flag.type, flag.multiple && 'multiple', flag.char && `-${flag.char}`, flag.env, flag.options?.join('|')].filter(Boolean).join(' '),
+            [
+              flag.type,
+              flag.multiple && 'multiple',
+              flag.char && `-${flag.char}`,
+              flag.env,
+              flag.options?.join('|'),
+            ]
+              .filter(Boolean)
+              .join(' '),
           ]),
         ),
       },
@@ -46,7 +54,9 @@ export function commandSurface(manifest: Manifest) {
 export function commandReference(manifest: Manifest): string {
   const lines = ['# Commands', '', 'Generated from the commands themselves by `npm run generate`.', ''];
   for (const [id, command] of sorted(manifest.commands)) {
-    const args = Object.values(command.args).map((arg) => (arg.required ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`));
+    const args = Object.values(command.args).map((arg) =>
+      arg.required ? arg.name.toUpperCase() : `[${arg.name.toUpperCase()}]`,
+    );
     lines.push(`## bulkhead ${[id.replaceAll(':', ' '), ...args].join(' ')}`, '', command.summary ?? '', '');
     if (command.description) lines.push(command.description, '');
     const own = sorted(command.flags).filter(([, flag]) => flag.helpGroup !== 'GLOBAL');
@@ -63,7 +73,8 @@ export function commandReference(manifest: Manifest): string {
   lines.push('## Flags of every command', '');
   const any = Object.values(manifest.commands)[0];
   for (const [name, flag] of sorted(any?.flags ?? {})) {
-    if (flag.helpGroup === 'GLOBAL') lines.push(`- \`--${name}\` ${flag.description ?? ''}${flag.env ? ` (\`${flag.env}\`)` : ''}`);
+    if (flag.helpGroup === 'GLOBAL')
+      lines.push(`- \`--${name}\` ${flag.description ?? ''}${flag.env ? ` (\`${flag.env}\`)` : ''}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -11,7 +11,10 @@ import {commandReference, commandSurface, type Manifest} from './command-surface
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const manifest = JSON.parse(await readFile(join(root, 'oclif.manifest.json'), 'utf8')) as Manifest;
-await writeFile(join(root, 'test/golden/command-surface.json'), `${JSON.stringify(commandSurface(manifest), null, 2)}\n`);
+await writeFile(
+  join(root, 'test/golden/command-surface.json'),
+  `${JSON.stringify(commandSurface(manifest), null, 2)}\n`,
+);
 await writeFile(join(root, '.github/COMMANDS.md'), commandReference(manifest));
 
 const schemaFolder = join(root, 'policies/schema');
@@ -22,8 +25,13 @@ for (const file of (await readdir(documents)).toSorted()) {
   const module = (await import(join(documents, file))) as Record<string, unknown>;
   for (const [name, schema] of Object.entries(module)) {
     if (!name.endsWith('Document') || !(schema instanceof z.ZodType)) continue;
-    const kind = name.slice(0, -'Document'.length).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const json = {$id: `policies/schema/${kind}.schema.json`, ...z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'})};
+    const kind = name
+      .slice(0, -'Document'.length)
+      .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const json = {
+      $id: `policies/schema/${kind}.schema.json`,
+      ...z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'}),
+    };
     await writeFile(join(schemaFolder, `${kind}.schema.json`), `${JSON.stringify(json, null, 2)}\n`);
   }
 }

@@ -107,7 +107,7 @@ function unwrap(schema: unknown): unknown {
       at.def?.in ??
       at.def?.options?.find((option) => (unwrap(option) as {shape?: unknown})?.shape);
     if (!inner) break;
-    at = inner as typeof at;
+    at = inner;
   }
   return at;
 }
