@@ -1,0 +1,58 @@
+import {z} from 'zod';
+import {envelope} from './envelope.ts';
+import {LEVEL_WORD_LIST} from './level-words.ts';
+
+const need = (axis: string) =>
+  z
+    .enum(LEVEL_WORD_LIST)
+    .nullable()
+    .optional()
+    .describe(
+      `Need for ${axis}: none, normal, high, veryHigh (German words work too). Leave it out when not decided.`,
+    );
+
+const decision = z.strictObject({
+  confidentiality: need('confidentiality'),
+  integrity: need('integrity'),
+  availability: need('availability'),
+  decidedBy: z.string().min(1).describe('Who signed the decision.'),
+  date: z.iso.date().describe('When it was signed, YYYY-MM-DD. After 12 months it counts one rank less.'),
+  reason: z.string().min(1).describe('Why; mandatory, because a decision may lower what a machine found.'),
+});
+
+const hours = (what: string) => z.number().min(0).nullable().optional().describe(`${what}, hours.`);
+
+const businessFunction = z.strictObject({
+  id: z.string().min(1).describe('Short stable id.'),
+  function: z.string().min(1).describe('Name of the business function.'),
+  owner: z.string().nullable().optional().describe('Who answers for it and gets its data gaps.'),
+  criticality: z
+    .number()
+    .positive()
+    .max(10)
+    .optional()
+    .describe('k: factor on the value of the covered workloads, above 0 up to 10. Default: 1.'),
+  rtoHours: hours('Recovery time objective'),
+  rpoHours: hours('Recovery point objective'),
+  provider: z.string().nullable().optional().describe('Contract partner that provides it today.'),
+  exitPlan: z.boolean().nullable().optional().describe('True when a tested exit plan exists.'),
+  dataCategories: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Data categories: pii, art9, phi, pan, secrets, financial, ip …'),
+  sensitivity: decision.nullable().optional().describe('Signed decision on the need for protection.'),
+  covers: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'Workload names or ids, `app:NAME`, `tag:KEY=VALUE`. One `app:NAME` beside workloads declares them to be that application.',
+    ),
+});
+
+/** `register.yaml`: what no API knows per business function. */
+export const registerDocument = envelope(
+  'Register',
+  z.strictObject({functions: z.array(businessFunction).describe('Business functions.')}),
+);
+
+export type RegisterDocument = z.infer<typeof registerDocument>;
