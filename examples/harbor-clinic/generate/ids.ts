@@ -1,0 +1,54 @@
+/**
+ * Ids of the fictional hospital group. All are visibly synthetic: GUIDs start with zeros, account numbers are
+ * round, domains end in `.example`.
+ */
+
+/** A GUID of the form `00000000-<area>-4000-8000-<number>`; `area` keeps the kinds of ids apart. */
+export function guid(area: number, number: number): string {
+  const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
+  return `00000000-${hex(area, 4)}-4000-8000-${hex(number, 12)}`;
+}
+
+const AREA = {tenant: 0x0a, subscription: 0x0b, principal: 0x0c, assignment: 0x0d, vcenter: 0x0e, vm: 0x0f};
+
+export const ENTRA_TENANT = guid(AREA.tenant, 1);
+/** Partner tenant of the web agency that manages the digital subscription. */
+export const AGENCY_TENANT = guid(AREA.tenant, 2);
+
+export const SUBSCRIPTIONS = {
+  clinical: {id: guid(AREA.subscription, 1), name: 'harbor-clinical'},
+  digital: {id: guid(AREA.subscription, 2), name: 'harbor-digital'},
+  sandbox: {id: guid(AREA.subscription, 3), name: 'harbor-sandbox'},
+};
+export type SubscriptionKey = keyof typeof SUBSCRIPTIONS;
+
+export const principalId = (number: number): string => guid(AREA.principal, number);
+export const assignmentId = (number: number): string => guid(AREA.assignment, number);
+export const vmUuid = (number: number): string => guid(AREA.vm, number);
+export const hostUuid = (number: number): string => guid(AREA.vm, 0x1000 + number);
+
+export const VCENTERS = {
+  hamburg: {server: 'hh-vc01.corp.harbor-clinic.example', uuid: guid(AREA.vcenter, 1)},
+  frankfurt: {server: 'vc-a.nordkai-hosting.example', uuid: guid(AREA.vcenter, 2)},
+};
+export type VcenterKey = keyof typeof VCENTERS;
+
+export const AWS_ORG = 'o-harborclin';
+export const AWS_ROOT = 'r-harb';
+export const AWS_ACCOUNTS = {
+  management: {id: '100000000001', name: 'harbor-management'},
+  imaging: {id: '100000000002', name: 'harbor-imaging'},
+  web: {id: '100000000003', name: 'harbor-web'},
+  poc: {id: '100000000004', name: 'harbor-poc-2019'},
+};
+export type AwsAccountKey = keyof typeof AWS_ACCOUNTS;
+/** Account of the (fictional) monitoring vendor that holds a role in the imaging account. */
+export const AWS_VENDOR_ACCOUNT = '900000000009';
+
+export const GCP_ORG = '700000000001';
+export const GCP_FOLDERS = {research: '700000000101', playground: '700000000102'};
+export const GCP_PROJECTS = {
+  genomics: {id: 'harbor-genomics', number: '700000000201', folder: GCP_FOLDERS.research},
+  analytics: {id: 'harbor-analytics-dev', number: '700000000202', folder: GCP_FOLDERS.playground},
+};
+export type GcpProjectKey = keyof typeof GCP_PROJECTS;
