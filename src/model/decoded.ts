@@ -11,13 +11,24 @@ export interface Table {
   /** Physical row number (1-based) of each entry of `rows`. */
   rowNumbers: number[];
   rows: Cell[][];
+  /**
+   * Rows that could not be split into the header's columns (ragged CSV): not in `rows`, each also a finding. Whoever
+   * reads the file counts them as rejected; mappers need not care.
+   */
+  rejected?: {row: number; reason: string}[];
 }
 
 /** A file after its container format was opened, before anyone knows what it says. */
 export type Decoded =
   | {kind: 'tables'; container: 'xlsx' | 'csv'; tables: Table[]}
   | {kind: 'json'; value: unknown}
-  | {kind: 'ndjson'; records: unknown[]; lines: number[]}
+  | {
+      kind: 'ndjson';
+      records: unknown[];
+      lines: number[];
+      /** Lines that are not JSON: each also a finding; counted as rejected by whoever reads the file. */
+      rejected?: number[];
+    }
   | {kind: 'yaml'; documents: YamlDocument[]};
 
 /** One YAML document with a way back from any path to its position. */

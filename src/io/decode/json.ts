@@ -1,0 +1,90 @@
+import type {DecodeResult} from '../../model/decoded.ts';
+import type {Finding, Place} from '../../model/common.ts';
+import {problem} from './problem.ts';
+
+/** Broken lines of one NDJSON file that are named one by one. */
+const NAMED_LINES = 20;
+
+/** Reads JSON, or NDJSON when the text is several JSON values on lines of their own. Never throws. */
+export function decodeJson(text: string, file: string): DecodeResult {
+  try {
+    return {decoded: {kind: 'json', value: JSON.parse(text)}, findings: []};
+  } catch (error) {
+    return decodeLines(text, file) ?? {decoded: null, findings: [brokenJson(text, file, error)]};
+  }
+}
+
+/** Null when the text is not line-wise: fewer than two lines, or a first line that is no JSON object or array itself. */
+function decodeLines(text: string, file: string): DecodeResult | null {
+  const records: unknown[] = [];
+  const lines: number[] = [];
+  const rejected: number[] = [];
+  const findings: Finding[] = [];
+  let number = 0;
+  for (const line of text.split('\n')) {
+    number++;
+    const body = line.trim();
+    if (body === '') continue;
+    const value = parse(body);
+    if (value === undefined) {
+      if (records.length === 0) return null;
+      rejected.push(number);
+      if (rejected.length <= NAMED_LINES) findings.push(brokenLine(file, number));
+    } else {
+      records.push(value);
+      lines.push(number);
+    }
+  }
+  if (records.length + rejected.length < 2) return null;
+  const last = findings.at(-1);
+  if (last && rejected.length > NAMED_LINES)
+    last.message += ` (and ${rejected.length - NAMED_LINES} more lines)`;
+  return {decoded: {kind: 'ndjson', records, lines, ...(rejected.length > 0 ? {rejected} : {})}, findings};
+}
+
+function parse(line: string): unknown {
+  if (!line.startsWith('{') && !line.startsWith('[')) return undefined;
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function brokenLine(file: string, line: number): Finding {
+  return problem(
+    'BH-IO-018',
+    {file, line},
+    'this line is not a complete JSON value; the record is missing from the result',
+    'Export the file again; a last line like this means that the export was cut off.',
+    {partial: true},
+  );
+}
+
+function brokenJson(text: string, file: string, error: unknown): Finding {
+  const why = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(why);
+  const atEnd = /end of JSON input|Unterminated/.test(why) || Number(position?.[1]) >= text.trimEnd().length;
+  const offset = atEnd ? text.trimEnd().length : Number(position?.[1] ?? 0);
+  return problem(
+    'BH-IO-017',
+    {file, ...lineAndColumn(text, offset)},
+    atEnd ? 'the JSON ends in the middle: the file was cut off' : `not valid JSON: ${short(why)}`,
+    atEnd
+      ? 'Export the file again and wait until the command has finished.'
+      : 'Export the file again, or correct it at this place.',
+  );
+}
+
+/** V8 quotes the file's content in its message; content may be secret, so only the cause is kept. */
+function short(message: string): string {
+  return message.replace(/,?\s*(\.\.\.)?".*$/s, '').replace(/ in JSON at position.*$/s, '') || 'syntax error';
+}
+
+function lineAndColumn(text: string, offset: number): Pick<Place, 'line' | 'col'> {
+  const before = text.slice(0, offset);
+  const newline = before.lastIndexOf('\n');
+  let line = 1;
+  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++;
+  return {line, col: offset - newline};
+}
