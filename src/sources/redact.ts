@@ -15,7 +15,7 @@ export interface Redaction {
 
 /** Tag or field names whose whole value is withheld, whatever it looks like. */
 const SECRET_NAME =
-  /(?:^|[^a-z])(?:passwo?r?d|passwd|pwd|passphrase|kennwort|passwort|secret|client[-_ ]?secret|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key|auth[-_ ]?token|bearer|token|credentials?|zugangsdaten|connection[-_ ]?string|sas)(?:$|[^a-z])/i;
+  /(?:^|[^a-z])(?:passwo?r?d|passwd|pwd|passphrase|kennwort|passwort|secret|client[-_ ]?secret|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key|auth[-_ ]?token|bearer|token|credentials?|zugangsdaten|connection[-_ ]?string)(?:$|[^a-z])/i;
 
 /** Passages that are secrets by their own form. Bounded quantifiers only: no input makes these slow. */
 const SECRET_TEXT: readonly RegExp[] = [

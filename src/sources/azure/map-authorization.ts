@@ -1,0 +1,157 @@
+import type {Principal, RoleAssignment} from '../../model/estate.ts';
+import {CODES} from '../draft-findings.ts';
+import type {Draft} from '../draft.ts';
+import {field, isRow, list, pointer, text, texts} from '../record.ts';
+import {parseArmId, scopeId} from './arm-id.ts';
+import {linkToTenant, principalId} from './map-identity.ts';
+
+/** Role definitions are listed once per scope with the same GUID: the id leaves the scope out. */
+export function roleId(definition: string): string {
+  const parts = definition.split('/').filter((part) => part !== '');
+  return `azure:/providers/microsoft.authorization/roledefinitions/${(parts.at(-1) ?? '').toLowerCase()}`;
+}
+
+const PRINCIPAL_KINDS: ReadonlyMap<string, Principal['kind']> = new Map([
+  ['user', 'user'],
+  ['group', 'group'],
+  ['serviceprincipal', 'servicePrincipal'],
+  ['msi', 'managedIdentity'],
+  ['foreigngroup', 'foreign'],
+]);
+
+/** Row of `az role assignment list`, of ARM or of `authorizationresources` (fields under `properties`). Returns a reject reason or null. */
+export function mapRoleAssignment(
+  draft: Draft,
+  row: unknown,
+  at: string,
+  options: {id: string; tenant: string | null; effect: RoleAssignment['effect']},
+): string | null {
+  const body = bodyOf(row);
+  const objectId = text(body, 'principalId');
+  const scope = text(body, 'scope') ?? scopeOfExtension(text(row, 'id'));
+  if (objectId === null) return 'role assignment without principalId';
+  if (scope === null) return 'role assignment without scope';
+  const definition = text(body, 'roleDefinitionId');
+  const roleName = text(body, 'roleDefinitionName') ?? '';
+  const id = principalId(objectId);
+  const kind = PRINCIPAL_KINDS.get((text(body, 'principalType') ?? '').toLowerCase()) ?? 'unknown';
+  draft.principal(
+    {
+      id,
+      kind,
+      name: text(body, 'principalName') ?? objectId,
+      cloud: 'azure',
+      container: null,
+      person: kind === 'user',
+      memberOf: [],
+      implied: true,
+    },
+    at,
+  );
+  if (kind !== 'foreign') linkToTenant(draft, id, options.tenant, at);
+  const target = scopeId(scope, options.tenant);
+  if (target === 'azure:/') {
+    draft.find({
+      code: CODES.tenantUnknown,
+      severity: 'low',
+      message:
+        'A role is assigned at scope "/", above all management groups, and the export does not name the tenant.',
+      where: draft.place(pointer(at, 'scope'), options.id),
+      remedy: 'Import `az graph query` on authorizationresources too: its rows carry tenantId.',
+    });
+  }
+  draft.assignment(
+    {
+      id: options.id,
+      cloud: 'azure',
+      principal: id,
+      role: definition === null ? roleName : roleId(definition),
+      roleName,
+      scope: target,
+      effect: options.effect,
+      condition: text(body, 'condition'),
+    },
+    at,
+  );
+  return null;
+}
+
+/** Deny assignment: one fact per named principal and scope. System principals (zero GUID) mean everyone. */
+export function mapDenyAssignment(draft: Draft, row: unknown, at: string, id: string): string | null {
+  const body = bodyOf(row);
+  const scope = text(body, 'scope') ?? scopeOfExtension(text(row, 'id'));
+  if (scope === null) return 'deny assignment without scope';
+  const principals = list(body, 'principals').flatMap((one) => text(one, 'id') ?? []);
+  if (principals.length === 0) return 'deny assignment without principals';
+  const permissions = list(body, 'permissions');
+  const role = `${id}#permissions`;
+  draft.roleDefinition(
+    {
+      id: role,
+      name: text(body, 'denyAssignmentName') ?? 'deny assignment',
+      cloud: 'azure',
+      actions: permissions.flatMap((one) => texts(one, 'actions')),
+      notActions: permissions.flatMap((one) => texts(one, 'notActions')),
+      dataActions: permissions.flatMap((one) => texts(one, 'dataActions')),
+      notDataActions: permissions.flatMap((one) => texts(one, 'notDataActions')),
+    },
+    at,
+  );
+  const excluded = list(body, 'excludePrincipals').flatMap((one) => text(one, 'id') ?? []);
+  for (const objectId of principals) {
+    draft.assignment(
+      {
+        id: `${id}#${objectId.toLowerCase()}`,
+        cloud: 'azure',
+        principal: principalId(objectId),
+        role,
+        roleName: text(body, 'denyAssignmentName') ?? '',
+        scope: scopeId(scope, null),
+        effect: 'deny',
+        condition: denyCondition(body, excluded),
+      },
+      at,
+    );
+  }
+  return null;
+}
+
+/** A deny is weaker than it looks where principals are excluded or child scopes are spared. */
+function denyCondition(body: unknown, excluded: string[]): string | null {
+  const parts = [
+    ...(text(body, 'condition') === null ? [] : [text(body, 'condition') ?? '']),
+    ...(excluded.length > 0 ? [`except principals ${excluded.join(', ')}`] : []),
+    ...(field(body, 'doNotApplyToChildScopes') === true ? ['not for child scopes'] : []),
+  ];
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+/** Row of `az role definition list`, of ARM or of `authorizationresources`. */
+export function mapRoleDefinition(draft: Draft, row: unknown, at: string, id: string): void {
+  const body = bodyOf(row);
+  const permissions = list(body, 'permissions');
+  draft.roleDefinition(
+    {
+      id,
+      name: text(body, 'roleName') ?? text(row, 'name') ?? id,
+      cloud: 'azure',
+      actions: permissions.flatMap((one) => texts(one, 'actions')),
+      notActions: permissions.flatMap((one) => texts(one, 'notActions')),
+      dataActions: permissions.flatMap((one) => texts(one, 'dataActions')),
+      notDataActions: permissions.flatMap((one) => texts(one, 'notDataActions')),
+    },
+    at,
+  );
+}
+
+function bodyOf(row: unknown): unknown {
+  const properties = field(row, 'properties');
+  return isRow(properties) ? properties : row;
+}
+
+/** An extension resource lies at the part of its id before the last provider. */
+function scopeOfExtension(id: string | null): string | null {
+  if (id === null || parseArmId(id) === null) return null;
+  const at = id.toLowerCase().lastIndexOf('/providers/');
+  return at <= 0 ? '/' : id.slice(0, at);
+}

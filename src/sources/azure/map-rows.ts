@@ -1,0 +1,194 @@
+import type {Container} from '../../model/estate.ts';
+import type {Draft} from '../draft.ts';
+import {field, isRow, pointer, text} from '../record.ts';
+import {containerOf, parseArmId} from './arm-id.ts';
+import type {ArmId} from './arm-id.ts';
+import {mapDenyAssignment, mapRoleAssignment, mapRoleDefinition, roleId} from './map-authorization.ts';
+import {
+  impliedContainers,
+  mapManagementGroup,
+  mapResourceGroup,
+  mapSubscription,
+  tenantRoot,
+} from './map-container.ts';
+import {mapManagedIdentity} from './map-identity.ts';
+import {mapResource} from './map-resource.ts';
+import {finishResources, noteResource} from './resolve-references.ts';
+import type {ResourceNotes} from './resolve-references.ts';
+import {classifyType} from './resource-types.ts';
+
+/** What a whole file of ARM-like rows is read with. */
+export interface RowsContext {
+  draft: Draft;
+  source: string;
+  /** Scope of rows that name none. */
+  fallbackScope: string;
+}
+
+/** Maps any mixture of ARM and Resource Graph rows; each row is counted exactly once. */
+export function mapRows(context: RowsContext, rows: unknown[], base: string): void {
+  const notes: ResourceNotes = new Map();
+  const prefix = `${base}/`;
+  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, notes);
+  finishResources(context.draft, notes);
+}
+
+function mapRow(context: RowsContext, row: unknown, at: string, notes: ResourceNotes): void {
+  const {draft, fallbackScope} = context;
+  if (!isRow(row)) return draft.reject(fallbackScope, 'not an object', at);
+  const raw = text(row, 'id');
+  if (raw === null)
+    return draft.reject(scopeOf(row, null) ?? fallbackScope, 'no resource id', pointer(at, 'id'));
+  const arm = parseArmId(raw);
+  const scope = scopeOf(row, arm) ?? fallbackScope;
+  if (arm === null) return draft.reject(scope, 'id is no resource id', pointer(at, 'id'));
+  const type = typeOf(row, arm);
+  if (type === null) return draft.reject(scope, 'no resource type', pointer(at, 'type'));
+  const tenant = text(row, 'tenantId');
+  const root = tenantRoot(draft, tenant, at);
+  const special = SPECIAL.get(type);
+  if (!draft.claim(`azure:${arm.id}`, row, at, scope)) return;
+  if (special !== undefined) {
+    const reason = special.map(draft, row, at, {arm, root, tenant});
+    if (reason === null) draft.classify(scope, special.word);
+    else draft.reject(scope, reason, at);
+    return;
+  }
+  impliedContainers(draft, arm, root, at);
+  const kind = classifyType(type);
+  if (!kind.known) draft.unknownType(type, at);
+  noteResource(notes, type, row, arm);
+  if (kind.workload === null || isSystemDatabase(type, row)) {
+    draft.classify(scope, kind.workload === null ? kind.word : 'system database');
+    return;
+  }
+  const workload = mapResource(draft, row, at, arm, {
+    type,
+    workloadType: kind.workload,
+    tenant,
+    source: context.source,
+  });
+  draft.keep(workload, at, scope);
+}
+
+/** Every SQL server has a `master`; nobody places it. */
+function isSystemDatabase(type: string, row: unknown): boolean {
+  return type === 'microsoft.sql/servers/databases' && /(?:^|,)system(?:$|,)/i.test(text(row, 'kind') ?? '');
+}
+
+/** The `type` field when it has the form of one; else what the id itself says. */
+function typeOf(row: unknown, arm: ArmId): string | null {
+  const stated =
+    text(row, 'type')
+      ?.toLowerCase()
+      .replace(/^\/providers\//, '') ?? null;
+  if (stated !== null && /^[a-z0-9.]+\.[a-z0-9.]+\/./.test(stated)) return normalType(stated);
+  if (arm.type !== null) return normalType(arm.type);
+  if (arm.subscription !== null && arm.resourceGroup === null) return SUBSCRIPTION;
+  return arm.resourceGroup === null ? null : RESOURCE_GROUP;
+}
+
+const SUBSCRIPTION = 'microsoft.resources/subscriptions';
+const RESOURCE_GROUP = 'microsoft.resources/subscriptions/resourcegroups';
+const ROLE_DEFINITION = 'microsoft.authorization/roledefinitions';
+
+function normalType(type: string): string {
+  return type === 'microsoft.resources/resourcegroups' ? RESOURCE_GROUP : type;
+}
+
+function scopeOf(row: unknown, arm: ArmId | null): string | null {
+  return (
+    arm?.subscription ??
+    text(row, 'subscriptionId')?.toLowerCase() ??
+    text(row, 'tenantId')?.toLowerCase() ??
+    null
+  );
+}
+
+interface Known {
+  arm: ArmId;
+  root: Container['root'];
+  tenant: string | null;
+}
+
+/** Record kinds that are no resources: how each is read, and its ledger word. */
+const SPECIAL: ReadonlyMap<
+  string,
+  {word: string; map: (draft: Draft, row: unknown, at: string, known: Known) => string | null}
+> = new Map([
+  [
+    SUBSCRIPTION,
+    {word: 'subscription', map: quiet((d, row, at, {arm, root}) => mapSubscription(d, row, arm, root, at))},
+  ],
+  [
+    RESOURCE_GROUP,
+    {
+      word: 'resource group',
+      map: quiet((d, row, at, {arm, root}) => mapResourceGroup(d, row, arm, root, at)),
+    },
+  ],
+  [
+    'microsoft.management/managementgroups',
+    {
+      word: 'management group',
+      map: quiet((d, row, at, {arm, tenant}) =>
+        mapManagementGroup(
+          d,
+          row,
+          arm,
+          tenantRoot(d, tenant ?? text(field(row, 'properties'), 'tenantId'), at),
+          at,
+        ),
+      ),
+    },
+  ],
+  [
+    'microsoft.authorization/roleassignments',
+    {
+      word: 'role assignment',
+      map: (d, row, at, {arm, tenant}) =>
+        mapRoleAssignment(d, row, at, {id: `azure:${arm.id}`, tenant, effect: 'allow'}),
+    },
+  ],
+  [
+    'microsoft.authorization/roleeligibilityscheduleinstances',
+    {
+      word: 'eligible role assignment',
+      map: (d, row, at, {arm, tenant}) =>
+        mapRoleAssignment(d, row, at, {id: `azure:${arm.id}`, tenant, effect: 'eligible'}),
+    },
+  ],
+  [
+    'microsoft.authorization/denyassignments',
+    {word: 'deny assignment', map: (d, row, at, {arm}) => mapDenyAssignment(d, row, at, `azure:${arm.id}`)},
+  ],
+  [
+    ROLE_DEFINITION,
+    {
+      word: 'role definition',
+      map: quiet((d, row, at, {arm}) => mapRoleDefinition(d, row, at, roleId(arm.id))),
+    },
+  ],
+  [
+    'microsoft.managedidentity/userassignedidentities',
+    {
+      word: 'managed identity',
+      map: quiet((d, row, at, {arm, root, tenant}) => {
+        impliedContainers(d, arm, root, at);
+        mapManagedIdentity(d, row, at, {
+          id: `azure:${arm.id}`,
+          name: arm.name,
+          container: containerOf(arm),
+          tenant,
+        });
+      }),
+    },
+  ],
+]);
+
+function quiet(map: (draft: Draft, row: unknown, at: string, known: Known) => void) {
+  return (draft: Draft, row: unknown, at: string, known: Known): string | null => {
+    map(draft, row, at, known);
+    return null;
+  };
+}

@@ -1,0 +1,84 @@
+import type {Workload} from '../../model/estate.ts';
+import type {Draft} from '../draft.ts';
+import {field, isRow, list, number, text} from '../record.ts';
+import {parseArmId} from './arm-id.ts';
+import type {ArmId} from './arm-id.ts';
+import {azureExposure} from './exposure.ts';
+
+/** Rows other rows refer to, by lower-case ARM id. */
+export type ResourceNotes = Map<string, {type: string; row: unknown}>;
+
+const NOTED: ReadonlySet<string> = new Set([
+  'microsoft.network/networkinterfaces',
+  'microsoft.network/publicipaddresses',
+  'microsoft.compute/virtualmachines',
+  'microsoft.compute/disks',
+  'microsoft.sql/servers',
+]);
+
+/** Remembers a row that {@link finishResources} may follow. */
+export function noteResource(notes: ResourceNotes, type: string, row: unknown, arm: ArmId): void {
+  if (NOTED.has(type)) notes.set(arm.id, {type, row});
+}
+
+/**
+ * Follows references between rows of one file once all are read: VM → interface → public address,
+ * shared disk → VMs, database → server (which holds the firewall and the identity).
+ */
+export function finishResources(draft: Draft, notes: ResourceNotes): void {
+  if (notes.size === 0) return;
+  const byId = new Map<string, number>(draft.facts.workloads.map((workload, i) => [workload.id, i]));
+  const change = (armId: string, patch: (workload: Workload) => Workload): void => {
+    const at = byId.get(`azure:${armId}`);
+    const workload = at === undefined ? undefined : draft.facts.workloads[at];
+    if (at !== undefined && workload !== undefined) draft.facts.workloads[at] = patch(workload);
+  };
+  for (const [id, {type, row}] of notes) {
+    if (type === 'microsoft.compute/virtualmachines') {
+      const field = publicAddress(row, notes);
+      if (field !== null) change(id, (vm) => ({...vm, internetExposed: {value: true, field}}));
+    }
+    if (type === 'microsoft.compute/disks') {
+      for (const vm of sharedBy(row))
+        change(vm, (workload) => ({...workload, attributes: {...workload.attributes, sharedDisk: true}}));
+    }
+  }
+  for (const [i, workload] of draft.facts.workloads.entries()) {
+    if (workload.nativeType !== 'microsoft.sql/servers/databases') continue;
+    const server = notes.get(workload.id.slice('azure:'.length).replace(/\/databases\/[^/]*$/, ''));
+    if (server === undefined) continue;
+    draft.facts.workloads[i] = {
+      ...workload,
+      internetExposed: workload.internetExposed ?? azureExposure('microsoft.sql/servers', bodyOf(server.row)),
+    };
+  }
+}
+
+/** The field that gives a VM a public address, when an interface in the file has one. */
+function publicAddress(vm: unknown, notes: ResourceNotes): string | null {
+  for (const link of list(bodyOf(vm), 'networkProfile', 'networkInterfaces')) {
+    const card = notes.get(parseArmId(text(link, 'id') ?? '')?.id ?? '');
+    if (card === undefined) continue;
+    for (const config of list(bodyOf(card.row), 'ipConfigurations')) {
+      const id =
+        text(bodyOf(config), 'publicIPAddress', 'id') ?? text(bodyOf(config), 'publicIpAddress', 'id');
+      if (id === null) continue;
+      const address = notes.get(parseArmId(id)?.id ?? '');
+      const shown = address === undefined ? null : text(bodyOf(address.row), 'ipAddress');
+      return `networkInterface.ipConfigurations[].publicIPAddress = ${shown ?? parseArmId(id)?.name ?? id}`;
+    }
+  }
+  return null;
+}
+
+/** ARM ids of the VMs on a disk several VMs may mount. */
+function sharedBy(disk: unknown): string[] {
+  if ((number(bodyOf(disk), 'maxShares') ?? 1) < 2) return [];
+  const users = [text(disk, 'managedBy'), ...list(disk, 'managedByExtended').map((id) => text(id))];
+  return users.flatMap((id) => parseArmId(id ?? '')?.id ?? []);
+}
+
+function bodyOf(row: unknown): unknown {
+  const properties = field(row, 'properties');
+  return isRow(properties) ? properties : row;
+}
