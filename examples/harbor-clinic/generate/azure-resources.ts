@@ -63,7 +63,7 @@ interface VmOptions extends Options {
   size: string;
   os: 'Windows' | 'Linux';
   state?: 'running' | 'deallocated';
-  publicIp?: true;
+  publicIp?: string;
   diskGb?: number;
 }
 
@@ -148,7 +148,7 @@ export function vm(
             group,
             address,
             {
-              ipAddress: '203.0.113.20',
+              ipAddress: options.publicIp,
               ipConfiguration: {id: `${armId(subscription, group, nic)}/ipConfigurations/ipconfig1`},
             },
             {...own, sku: {name: 'Standard', tier: 'Regional'}},

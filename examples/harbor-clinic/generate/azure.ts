@@ -22,7 +22,7 @@ function clinical(): AzureRow[] {
     ...vm('clinical', 'rg-patient-portal', 'vm-portal-api', {
       size: 'Standard_D8s_v5',
       os: 'Linux',
-      publicIp: true,
+      publicIp: '203.0.113.20',
       identity: IDENTITIES.portalApi,
       tags: TAGS.portal,
     }),
@@ -54,7 +54,7 @@ function clinical(): AzureRow[] {
     ...vm('clinical', 'rg-telemedicine', 'vm-telemed-signal', {
       size: 'Standard_D4s_v5',
       os: 'Linux',
-      publicIp: true,
+      publicIp: '203.0.113.21',
       identity: IDENTITIES.telemed,
       tags: TAGS.telemed,
     }),
@@ -94,7 +94,7 @@ function clinical(): AzureRow[] {
       addressSpace: {addressPrefixes: ['192.0.2.0/24']},
     }),
     row('clinical', 'rg-hub', 'Microsoft.Network/networkSecurityGroups/nsg-clinical', {securityRules: []}),
-    row('clinical', 'rg-hub', 'Microsoft.OperationalInsights/workspaces/log-clinical', {retentionInDays: 90}),
+    row('clinical', 'rg-hub', 'Microsoft.Network/natGateways/nat-clinical', {idleTimeoutInMinutes: 4}),
   ];
 }
 
@@ -131,9 +131,9 @@ function digital(): AzureRow[] {
 
 function sandbox(): AzureRow[] {
   return [
-    ...vm('sandbox', 'rg-dev', 'vm-dev-01', {size: 'Standard_B4ms', os: 'Linux', tags: TAGS.dev}),
+    ...vm('sandbox', 'rg-dev', 'vm-dev-01', {size: 'Standard_D2s_v5', os: 'Linux', tags: TAGS.dev}),
     ...vm('sandbox', 'rg-dev', 'vm-dev-02', {
-      size: 'Standard_B4ms',
+      size: 'Standard_D2s_v5',
       os: 'Linux',
       state: 'deallocated',
       tags: TAGS.dev,
