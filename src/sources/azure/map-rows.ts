@@ -84,8 +84,9 @@ function typeOf(row: unknown, arm: ArmId): string | null {
       .replace(/^\/providers\//, '') ?? null;
   if (stated !== null && /^[a-z0-9.]+\.[a-z0-9.]+\/./.test(stated)) return normalType(stated);
   if (arm.type !== null) return normalType(arm.type);
-  if (arm.subscription !== null && arm.resourceGroup === null) return SUBSCRIPTION;
-  return arm.resourceGroup === null ? null : RESOURCE_GROUP;
+  if (/^\/subscriptions\/[^/]+$/.test(arm.id)) return SUBSCRIPTION;
+  if (/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/.test(arm.id)) return RESOURCE_GROUP;
+  return stated;
 }
 
 const SUBSCRIPTION = 'microsoft.resources/subscriptions';
