@@ -1,0 +1,66 @@
+import type {Outcome} from '../model/common.ts';
+import type {Estate} from '../model/estate.ts';
+import type {IdentityGraph} from '../model/exposure.ts';
+import type {Site} from '../model/site.ts';
+import {addAwsPrincipals} from './aws-principals.ts';
+import {addAwsTrust} from './aws-trust.ts';
+import {createBuilder} from './builder.ts';
+import {type BuildContext, groupBy} from './context.ts';
+import {addDeclared, addDeclaredRoots} from './declared.ts';
+import {createFacets} from './facets.ts';
+import {addHierarchy, addTenants} from './hierarchy.ts';
+import {addManagementAccounts} from './management-account.ts';
+import {addPrincipalEdges, addPrincipals} from './principals.ts';
+import {addRoleAssignments} from './role-assignments.ts';
+import {awsAccountOf} from './root-ids.ts';
+import {addSignIns} from './sign-ins.ts';
+import {addSiteEdges, addSiteNodes} from './site-edges.ts';
+import {addStatedEdges} from './stated-edges.ts';
+
+/**
+ * The control graph of an estate and its sites: an edge means "whoever controls the tail can obtain control of the head".
+ * @param siteOf index into `sites` per workload in the order of `estate.workloads`, −1 = none
+ * What cannot be resolved is a finding and, where something could be reached, an edge of certainty `unknown`. The result
+ * does not depend on the order of the estate's arrays.
+ */
+export function buildIdentityGraph(
+  estate: Estate,
+  sites: Site[],
+  siteOf: Int32Array,
+): Outcome<IdentityGraph> {
+  const graph = createBuilder();
+  const context: BuildContext = {
+    estate,
+    sites,
+    siteOf,
+    graph,
+    containers: new Map(estate.containers.map((container) => [container.id, container])),
+    workloads: new Map(estate.workloads.map((workload) => [workload.id, workload])),
+    principals: new Map(estate.principals.map((principal) => [principal.id, principal])),
+    children: groupBy(estate.containers, ({parent}) => parent),
+    workloadsIn: groupBy(estate.workloads, ({container}) => container),
+    principalsIn: groupBy(estate.principals, ({container}) => container),
+    awsAccounts: new Map(
+      estate.containers.flatMap((container) => {
+        const account = container.kind === 'account' ? awsAccountOf(container.id) : null;
+        return account === null ? [] : [[account, container] as const];
+      }),
+    ),
+  };
+  const facets = createFacets(context);
+  addDeclaredRoots(context);
+  addHierarchy(context);
+  addSiteNodes(context);
+  addPrincipals(context);
+  addDeclared(context);
+  addStatedEdges(context);
+  addSiteEdges(context);
+  addTenants(context, facets);
+  addPrincipalEdges(context);
+  addRoleAssignments(context, facets);
+  addAwsPrincipals(context, facets);
+  addAwsTrust(context, facets);
+  addManagementAccounts(context, facets);
+  addSignIns(context);
+  return {value: graph.graph(), findings: graph.findings};
+}

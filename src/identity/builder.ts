@@ -1,0 +1,107 @@
+import type {Certainty, Finding, Place} from '../model/common.ts';
+import type {GraphEdge, GraphNode, IdentityGraph} from '../model/exposure.ts';
+import {canonicalRoot, rootKindOf} from './root-ids.ts';
+
+/** How an edge came to be. Defaults: level 0, certain, bound to the place. */
+export interface EdgeFacts {
+  evidence: string;
+  level?: 0 | 1 | 2 | 3;
+  certainty?: Certainty;
+  bound?: 'place' | 'workload';
+  place?: Place;
+}
+
+/** Collects nodes and edges; the order of calls does not matter for the result. */
+export interface GraphBuilder {
+  readonly findings: Finding[];
+  has(id: string): boolean;
+  kindOf(id: string): GraphNode['kind'] | undefined;
+  /** Adds a node; the first one of an id wins. Returns the id. */
+  node(id: string, kind: GraphNode['kind'], subKind: string, name: string): string;
+  /** Adds a root under its canonical id and returns that. */
+  root(id: string, name?: string, kind?: string): string;
+  /** Makes `alias` another way to write the root `id`. */
+  alias(alias: string, id: string): void;
+  /** Adds an edge between existing nodes; loops are left out. */
+  edge(from: string, to: string, kind: string, facts: EdgeFacts): void;
+  /** True when an edge from a root or site ends in the node. */
+  ruled(id: string): boolean;
+  graph(): IdentityGraph;
+}
+
+/** Creates an empty builder. */
+export function createBuilder(): GraphBuilder {
+  const nodes = new Map<string, GraphNode>();
+  const aliases = new Map<string, string>();
+  const edges: GraphEdge[] = [];
+  const ruled = new Set<string>();
+  const node: GraphBuilder['node'] = (id, kind, subKind, name) => {
+    if (!nodes.has(id)) nodes.set(id, {id, kind, subKind, name});
+    return id;
+  };
+  return {
+    findings: [],
+    has: (id) => nodes.has(id),
+    kindOf: (id) => nodes.get(id)?.kind,
+    node,
+    root(id, name, kind) {
+      const written = canonicalRoot(id);
+      const known = aliases.get(written) ?? written;
+      return node(known, 'root', kind ?? rootKindOf(known), name ?? known);
+    },
+    alias: (alias, id) => void aliases.set(canonicalRoot(alias), canonicalRoot(id)),
+    edge(from, to, kind, facts) {
+      if (from === to) return;
+      const tail = nodes.get(from)?.kind;
+      if (tail === 'root' || tail === 'site') ruled.add(to);
+      const {evidence, level = 0, certainty = 'certain', bound = 'place', place} = facts;
+      edges.push({from, to, kind, level, certainty, evidence, bound, ...(place ? {place} : {})});
+    },
+    ruled: (id) => ruled.has(id),
+    graph: () => assemble(nodes, edges),
+  };
+}
+
+const CERTAINTY_ORDER: Record<Certainty, number> = {certain: 0, conditional: 1, unknown: 2};
+
+/** Nodes by id, edges by ends, kind, level, certainty and evidence; of edges equal but for the evidence the first stays. */
+function assemble(nodes: Map<string, GraphNode>, edges: GraphEdge[]): IdentityGraph {
+  const sorted = [...nodes.values()].sort((a, b) => compare(a.id, b.id));
+  const rank = new Map(sorted.map((node, index) => [node.id, index]));
+  const keyed = edges.map((edge) => ({
+    edge,
+    key: rank.get(edge.from)! * sorted.length + rank.get(edge.to)!,
+  }));
+  keyed.sort((a, b) => a.key - b.key || compareEdges(a.edge, b.edge));
+  const kept: GraphEdge[] = [];
+  for (const {edge} of keyed) {
+    const last = kept.at(-1);
+    if (!last || !sameEdge(last, edge)) kept.push(edge);
+  }
+  return {nodes: sorted, edges: kept};
+}
+
+function sameEdge(a: GraphEdge, b: GraphEdge): boolean {
+  return (
+    a.from === b.from &&
+    a.to === b.to &&
+    a.kind === b.kind &&
+    a.level === b.level &&
+    a.certainty === b.certainty &&
+    a.bound === b.bound
+  );
+}
+
+function compareEdges(a: GraphEdge, b: GraphEdge): number {
+  return (
+    compare(a.kind, b.kind) ||
+    a.level - b.level ||
+    CERTAINTY_ORDER[a.certainty] - CERTAINTY_ORDER[b.certainty] ||
+    compare(a.bound, b.bound) ||
+    compare(a.evidence, b.evidence)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,43 @@
+import type {BuildContext} from './context.ts';
+import type {Facets} from './facets.ts';
+import {awsAccountOf, canonicalRoot} from './root-ids.ts';
+
+/**
+ * The management account rules its organisation. Sources that know it state an edge from the account to the organisation;
+ * that edge is widened to the account's identities. Where nobody says which account it is, each one may be.
+ */
+export function addManagementAccounts(context: BuildContext, facets: Facets): void {
+  const {estate, graph, awsAccounts} = context;
+  const members = new Map<string, string[]>();
+  for (const {id, root, kind} of awsAccounts.values()) {
+    if (kind !== 'account' || root === null) continue;
+    const org = canonicalRoot(root);
+    const known = members.get(org);
+    if (known) known.push(id);
+    else members.set(org, [id]);
+  }
+  for (const [org, accounts] of members) {
+    const stated = estate.edges.filter(
+      ({from, to}) => canonicalRoot(to) === org && awsAccountOf(from) !== null,
+    );
+    for (const {from, evidence, place} of stated) {
+      const account = awsAccounts.get(awsAccountOf(from)!);
+      if (!account) continue;
+      graph.edge(facets.of(account.id, 'identities'), graph.root(org), 'MANAGES', {evidence, place});
+    }
+    if (stated.length > 0) continue;
+    for (const id of accounts) {
+      graph.edge(facets.of(id, 'identities'), graph.root(org), 'MANAGES', {
+        evidence: 'which account manages the organisation is not in the source',
+        certainty: 'unknown',
+      });
+    }
+    graph.findings.push({
+      code: 'BH-ID-021',
+      severity: 'low',
+      message: `the management account of \`${org}\` is not known: any of its ${accounts.length} account(s) may rule the others`,
+      where: {id: org},
+      remedy: 'Import `aws organizations describe-organization`.',
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import type {Principal} from '../model/estate.ts';
+import type {BuildContext} from './context.ts';
+import {ANYONE} from './node-ids.ts';
+import {canonicalRoot, looksLikeRoot} from './root-ids.ts';
+
+/** Principal nodes: listed ones, and those only an assignment or a workload mentions. */
+export function addPrincipals(context: BuildContext): void {
+  const {estate, graph} = context;
+  for (const {id, kind, name} of estate.principals) graph.node(id, 'principal', kind, name);
+  const mentioned: string[] = [];
+  const mention = (id: string): void => {
+    if (graph.has(id)) return;
+    graph.node(id, 'principal', 'unknown', id);
+    mentioned.push(id);
+  };
+  for (const {principal, effect} of estate.assignments) if (effect !== 'deny') mention(principal);
+  for (const {identities} of estate.workloads) for (const id of identities) mention(id);
+  if (mentioned.length > 0) {
+    graph.findings.push({
+      code: 'BH-ID-030',
+      severity: 'info',
+      message: `${mentioned.length} principal(s) hold rights or run workloads but no source lists them, first \`${mentioned[0]}\`: their groups and owners are not known`,
+      where: {id: mentioned[0]!},
+      remedy: 'Import the directory or the account authorization details.',
+    });
+  }
+}
+
+/** `GOVERNS` from tenants to principals, `MEMBER_OF` to groups, `RUNS_AS` from workloads. */
+export function addPrincipalEdges(context: BuildContext): void {
+  const {estate, graph, principals} = context;
+  const entra = tenantRoots(context, 'entra:');
+  for (const principal of estate.principals) {
+    for (const group of principal.memberOf) {
+      const known = principals.get(group);
+      // An AWS group's rights are counted at its members, after their denies.
+      if (!known || known.kind === 'iamGroup') continue;
+      graph.edge(principal.id, group, 'MEMBER_OF', {evidence: `memberOf = ${group}`, bound: 'workload'});
+    }
+    if (principal.cloud === 'azure') governAzure(context, principal, entra);
+    if (principal.cloud === 'gcp') governGcp(context, principal);
+    if (principal.kind === 'public') {
+      graph.edge(graph.root(ANYONE, 'anyone on the internet', 'other'), principal.id, 'INCLUDES', {
+        evidence: `member = ${principal.name}`,
+      });
+    }
+  }
+  for (const {id, identities} of estate.workloads) {
+    for (const identity of identities) {
+      graph.edge(id, identity, 'RUNS_AS', {evidence: `workload.identities = ${identity}`, bound: 'workload'});
+    }
+  }
+}
+
+function governAzure(context: BuildContext, principal: Principal, tenants: string[]): void {
+  const {graph, containers} = context;
+  const home = principal.container;
+  if (home !== null && looksLikeRoot(home)) {
+    graph.edge(graph.root(home), principal.id, 'GOVERNS', {evidence: `principal.container = ${home}`});
+    return;
+  }
+  if (home !== null && containers.has(home)) {
+    // A managed identity is a resource: who rules its resource group can attach it to a workload.
+    graph.edge(home, principal.id, 'CONTAINS', {evidence: `principal.container = ${home}`});
+    const tenant = containers.get(home)!.root;
+    if (tenant !== null) {
+      graph.edge(graph.root(tenant), principal.id, 'GOVERNS', {evidence: `container.root = ${tenant}`});
+      return;
+    }
+  }
+  const only = tenants.length === 1;
+  for (const tenant of tenants) {
+    graph.edge(tenant, principal.id, 'GOVERNS', {
+      evidence: only ? `only tenant of the inventory = ${tenant}` : 'the principal names no tenant',
+      certainty: only ? 'certain' : 'unknown',
+    });
+  }
+}
+
+/** Users and groups of a domain are ruled by whoever administers that domain's Google accounts. */
+function governGcp(context: BuildContext, principal: Principal): void {
+  const {graph} = context;
+  if (principal.kind === 'foreign' || principal.kind === 'unknown') {
+    const pool = /workloadIdentityPools\/([^/]+)/.exec(principal.id);
+    if (!pool) return;
+    const root = graph.root(
+      `oidc:${principal.id.replace(/^.*\/\/iam\.googleapis\.com\//, '').replace(/\/(?:subject|group|attribute\.[^/]*|\*).*$/, '')}`,
+      `issuer of pool ${pool[1]}`,
+    );
+    graph.edge(root, principal.id, 'CAN_ASSUME', {
+      evidence: `member = ${principal.name}; the issuer of the pool is not in the source`,
+    });
+    return;
+  }
+  if (principal.kind !== 'user' && principal.kind !== 'group' && principal.kind !== 'domain') return;
+  const domain = principal.id
+    .slice(principal.id.lastIndexOf('@') + 1)
+    .replace(/^.*:/, '')
+    .toLowerCase();
+  if (domain === '' || PERSONAL_DOMAINS.has(domain)) return;
+  const customers = tenantRoots(context, 'workspace:');
+  const root = customers.length === 1 ? customers[0]! : graph.root(`workspace:${domain}`, domain);
+  graph.edge(root, principal.id, 'GOVERNS', {evidence: `member = ${principal.name}: account of ${domain}`});
+}
+
+const PERSONAL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);
+
+/** Known roots with this prefix, from sources and containers, sorted. */
+function tenantRoots({estate, graph}: BuildContext, prefix: string): string[] {
+  const ids = [...estate.roots.map(({id}) => id), ...estate.containers.flatMap(({root}) => root ?? [])].map(
+    canonicalRoot,
+  );
+  return [...new Set(ids.filter((id) => id.startsWith(prefix)))].sort().map((id) => graph.root(id));
+}

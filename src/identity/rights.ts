@@ -1,0 +1,77 @@
+import type {Certainty, Place} from '../model/common.ts';
+import type {BuildContext} from './context.ts';
+import type {Facets} from './facets.ts';
+
+/**
+ * What a role lets its holder take over below a scope:
+ * `control` everything including who else has rights · `content` every workload · `identities` every identity that lives
+ * there · a workload type: only workloads of that type.
+ */
+export interface Right {
+  over: 'control' | 'content' | 'identities' | (string & {});
+  certainty: Certainty;
+  level: 0 | 1;
+  /** The deciding field and value. */
+  because: string;
+}
+
+/** Draws the edges of one holder's rights on one scope (container, workload or principal node). */
+export function grant(
+  context: BuildContext,
+  facets: Facets,
+  holder: string,
+  scope: string,
+  rights: Right[],
+  place?: Place,
+): void {
+  const {graph, workloads, containers} = context;
+  for (const right of rights) {
+    const facts = {
+      evidence: right.because,
+      level: right.level,
+      certainty: right.certainty,
+      ...(place ? {place} : {}),
+    };
+    const workload = workloads.get(scope);
+    if (workload) {
+      const covered = right.over === 'control' || right.over === 'content' || right.over === workload.type;
+      if (covered) graph.edge(holder, scope, 'HAS_ROLE', facts);
+      continue;
+    }
+    if (!containers.has(scope)) {
+      // A principal or root: only rights over it as an identity, or over all of it, count.
+      if (right.over === 'control' || right.over === 'identities')
+        graph.edge(holder, scope, 'HAS_ROLE', facts);
+      continue;
+    }
+    if (right.over === 'control' || right.over === 'content') graph.edge(holder, scope, 'HAS_ROLE', facts);
+    if (right.over === 'control') graph.edge(holder, facets.of(scope, 'identities'), 'HAS_ROLE', facts);
+    if (right.over !== 'control' && right.over !== 'content') {
+      graph.edge(holder, facets.of(scope, right.over), 'HAS_ROLE', facts);
+    }
+  }
+}
+
+/** Case-blind glob match of a provider's action pattern; `*` is the only wildcard besides AWS's `?`. */
+export function actionMatches(pattern: string, action: string): boolean {
+  const p = pattern.toLowerCase();
+  const text = action.toLowerCase();
+  let i = 0;
+  let star = -1;
+  let resume = 0;
+  let j = 0;
+  while (j < text.length) {
+    if (i < p.length && p[i] === '*') {
+      star = i++;
+      resume = j;
+    } else if (i < p.length && (p[i] === text[j] || p[i] === '?')) {
+      i++;
+      j++;
+    } else if (star >= 0) {
+      i = star + 1;
+      j = ++resume;
+    } else return false;
+  }
+  while (p[i] === '*') i++;
+  return i === p.length;
+}
