@@ -64,6 +64,8 @@ export interface Draft {
   /** Containers and principals may be mentioned often: mentions merge, and what a record says itself wins. */
   container(container: Container, pointer: string): void;
   principal(principal: Principal, pointer: string): void;
+  /** All principals so far, merged; they enter `facts` when the draft is finished. */
+  principals(): Iterable<Principal>;
   roleDefinition(role: RoleDefinition, pointer: string): void;
   assignment(assignment: RoleAssignment, pointer: string): void;
   policy(document: PolicyDocument, pointer: string): void;
@@ -160,6 +162,7 @@ export function createDraft(options: DraftOptions): Draft {
       if (known === undefined) from(next.id, pointer);
       principals.set(next.id, known === undefined ? next : mergePrincipals(known, next));
     },
+    principals: () => principals.values(),
     roleDefinition(role, pointer) {
       if (!firstOf('role', role.id)) return;
       facts.roleDefinitions.push(role);
