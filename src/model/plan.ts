@@ -1,6 +1,9 @@
 import type {Finding, Interval, Severity} from './common.ts';
 import type {Portability, RuleOutcome} from './policy.ts';
 
+/** Unary value that says "this class is not allowed". No sum ever contains it. */
+export const FORBIDDEN = Number.MAX_SAFE_INTEGER;
+
 /** Integer milli-points unless said otherwise. Index 0 = public class, 1 = dedicated class. */
 export interface CutProblem {
   /** Unit ids (workload id or joined must-together group), sorted. */
@@ -9,7 +12,10 @@ export interface CutProblem {
   levels: CutLevel[];
 }
 
-/** One objective: Σ unary + Σ pairwise. All numbers non-negative safe integers; `FORBIDDEN` = hard. */
+/**
+ * One objective: Σ unary + Σ pairwise. All numbers non-negative safe integers whose sum is safe, too;
+ * {@link FORBIDDEN} = hard, on the first level only: later levels choose among the optima of the earlier ones.
+ */
 export interface CutLevel {
   name: string;
   /** `unary[2*u + class]`. */
@@ -26,6 +32,11 @@ export interface CutCertificate {
     source: number[];
     sink: number[];
     arcs: number[];
+    /**
+     * Flow over arcs that have residual capacity on an earlier level: cutting them would give up that level's
+     * optimum, so their capacity is unlimited here. Terminal arcs of that kind may exceed the level's unary values.
+     */
+    implied: {tail: number[]; head: number[]; flow: number[]};
     flow: number;
     cut: number;
     energy: number;
@@ -69,9 +80,14 @@ export interface Decision {
     rootsKept: string[];
     rootsLeft: string[];
     rootsAdded: string[];
+    /** The same two numbers in the linear model that was solved; the ones above are of the rebuilt graph. */
+    linear: {before: number; after: number};
   };
-  /** Moves that gain nothing name the root to cut first and the gain after cutting. */
-  gainsNothing: {cutFirst: string | null; gainAfterCut: number} | null;
+  /**
+   * Set on moves that gain nothing, and on wanted moves that are not made because they would gain nothing: the site
+   * meant, the root to cut from it first (null = no single root helps) and the gain after cutting, milli-points.
+   */
+  gainsNothing: {cutFirst: string | null; gainAfterCut: number; site: string} | null;
   portability: {verdict: Portability; reason: string} | null;
   dataGaps: {field: string; owner: string | null; remedy: string}[];
   evidence: string[];
@@ -102,7 +118,10 @@ export interface PlanRun {
     /** Σ exposure in milli-points: of the linear model and recomputed on the rebuilt graph. */
     total: {linearised: {before: number; after: number}; recomputed: {before: Interval; after: Interval}};
   };
-  /** "Cut this root first": what the whole plan would gain. */
+  /**
+   * "Cut this root first": what the whole plan would gain, milli-points, if `root` no longer reached the site
+   * `from`; `workloads` = how many gain. Largest gain first.
+   */
   cutFirst: {root: string; name: string; gain: number; workloads: number; from: string}[];
   summary: PlanSummary;
   optimality: {
