@@ -1,0 +1,120 @@
+import {byText} from '../document/canonical.ts';
+import type {Finding} from '../model/common.ts';
+import type {Estate, Facts, Intake, Provenance} from '../model/estate.ts';
+import type {LedgerScope} from '../model/ledger.ts';
+import {rewriteAliases} from './aliases.ts';
+import {groupApplications} from './applications.ts';
+import {distinctSources} from './distinct-sources.ts';
+import {checkHierarchy} from './hierarchy.ts';
+import {distinct} from './merge.ts';
+import {
+  mergeContainers,
+  mergeEdges,
+  mergeHosts,
+  mergePolicies,
+  mergePrincipals,
+  mergeRoles,
+  mergeRoots,
+} from './merge-facts.ts';
+import {mergeWorkloads} from './merge-workloads.ts';
+import {indexReferences} from './reference-index.ts';
+import {resolveDependencies} from './resolve-dependencies.ts';
+import {resolveIdentity} from './resolve-identity.ts';
+import {orderRegister, resolveRegister} from './resolve-register.ts';
+
+export interface BuildOptions {
+  /** Tag keys whose value names the application, best first. */
+  applicationTags: string[];
+}
+
+export interface BuildResult {
+  estate: Estate;
+  provenance: Provenance[];
+  /** What joining found; the findings of the intakes themselves are not repeated. */
+  findings: Finding[];
+}
+
+/**
+ * Joins what the sources said into one estate. Pure and deterministic: the order of the intakes and of the records in
+ * them does not show in the result.
+ */
+export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResult {
+  const sources = distinctSources(intakes);
+  const lists = sources.value.map((intake) => intake.facts);
+  const facts = rewriteAliases(joined(lists));
+  const workloads = mergeWorkloads([facts.workloads]);
+  const hierarchy = checkHierarchy(mergeContainers([facts.containers]), workloads.value);
+  const policies = mergePolicies([facts.policyDocuments]);
+  const register = orderRegister(facts.register);
+  const grouped = groupApplications(workloads.value, hierarchy.value, register, options.applicationTags);
+  const {workloads: named, applications} = grouped.value;
+  const index = indexReferences(named, applications);
+  const merged: Facts = {
+    workloads: named,
+    containers: hierarchy.value,
+    hosts: mergeHosts([facts.hosts]),
+    principals: mergePrincipals([facts.principals]),
+    roleDefinitions: mergeRoles([facts.roleDefinitions]),
+    assignments: distinct([facts.assignments]).sort((a, b) => byText(a.id, b.id)),
+    policyDocuments: policies.value,
+    roots: mergeRoots([facts.roots]),
+    edges: mergeEdges([facts.edges]),
+    dependencies: [],
+    register: [],
+    identity: [],
+  };
+  const dependencies = resolveDependencies(facts.dependencies, named, index);
+  const covered = resolveRegister(register, named, index);
+  const identity = resolveIdentity(facts.identity, {workloads: named, facts: merged}, index);
+  return {
+    estate: {
+      ...merged,
+      dependencies: dependencies.value,
+      register: covered.value,
+      identity: identity.value,
+      applications,
+      sources: sources.value.map((intake) => intake.source),
+      ledger: sources.value.flatMap((intake) => intake.ledger).sort(byScope),
+    },
+    provenance: orderProvenance(sources.value),
+    findings: [sources, workloads, hierarchy, policies, grouped, dependencies, covered, identity].flatMap(
+      (stage) => stage.findings,
+    ),
+  };
+}
+
+function joined(lists: Facts[]): Facts {
+  const all = <K extends keyof Facts>(key: K): Facts[K] =>
+    lists.flatMap((facts) => facts[key] as unknown[]) as Facts[K];
+  return {
+    workloads: all('workloads'),
+    containers: all('containers'),
+    hosts: all('hosts'),
+    principals: all('principals'),
+    roleDefinitions: all('roleDefinitions'),
+    assignments: all('assignments'),
+    policyDocuments: all('policyDocuments'),
+    roots: all('roots'),
+    edges: all('edges'),
+    dependencies: all('dependencies'),
+    register: all('register'),
+    identity: all('identity'),
+  };
+}
+
+function byScope(a: LedgerScope, b: LedgerScope): number {
+  return byText(a.source, b.source) || byText(a.scope, b.scope) || byText(a.api, b.api);
+}
+
+/** By fact, then source; sources are already in order, so a stable sort by fact is enough. */
+function orderProvenance(intakes: Intake[]): Provenance[] {
+  return intakes
+    .flatMap((intake) => intake.provenance)
+    .sort(
+      (a, b) =>
+        byText(a.fact, b.fact) ||
+        byText(a.source, b.source) ||
+        (a.place.row ?? a.place.line ?? 0) - (b.place.row ?? b.place.line ?? 0) ||
+        byText(a.place.pointer ?? '', b.place.pointer ?? ''),
+    );
+}
