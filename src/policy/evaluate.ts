@@ -1,0 +1,219 @@
+import type {Finding} from '../model/common.ts';
+import type {PolicyEvaluation, RuleEvaluation, RuleOutcome, TupleOutcome} from '../model/policy.ts';
+import type {Axis} from '../model/sensitivity.ts';
+import {CelFailure} from './cel.ts';
+import {ColumnStore, columnKeys} from './columns.ts';
+import type {PolicyContext} from './context.ts';
+import {EnvironmentBuilder, workloadPlan, type Environment, type WorkloadPlan} from './environment.ts';
+import {Missing, type Expression} from './expression.ts';
+import {Unknown, and, type Truth} from './kleene.ts';
+import {outcomeOf, type SiteOutcome} from './outcome.ts';
+import type {PolicySet} from './parse.ts';
+import {portabilityGate} from './portability.ts';
+import type {CompiledRule} from './rule.ts';
+import {renderTemplate} from './template.ts';
+import {unknownAxes, worldsOf} from './worlds.ts';
+
+/**
+ * Evaluates every rule for every workload at every site. Workloads with equal values in the fields a rule reads share
+ * one evaluation. A missing value makes the outcome `unknown`, never `pass`; an unknown need is tried at every level
+ * it can have, and only outcomes that agree are reported (`planned` holds the one at `unknownAs`).
+ */
+export function evaluatePolicies(set: PolicySet, context: PolicyContext): PolicyEvaluation {
+  const store = new ColumnStore(context);
+  const builder = new EnvironmentBuilder(set, context);
+  const findings: Finding[] = [];
+  const rules = set.rules.map((rule) => evaluateRule(rule, store, builder, findings));
+  const messagePlans = new Map<number, WorkloadPlan>();
+  const gate = portabilityGate(set.portability, store, builder);
+  return {
+    rules,
+    message: (index, workload, site) => {
+      const rule = set.rules[index];
+      if (!rule?.message) return rule?.info.title ?? '';
+      let plan = messagePlans.get(index);
+      if (!plan) {
+        const holes = rule.message.parts.filter((part) => typeof part !== 'string');
+        plan = workloadPlan(holes.flatMap((hole) => hole.reads));
+        messagePlans.set(index, plan);
+      }
+      const environment = builder.of(plan, workload, rule.policy);
+      environment.site = builder.sites[site];
+      return renderTemplate(rule.message, environment);
+    },
+    portability: gate,
+    findings,
+  };
+}
+
+function evaluateRule(
+  rule: CompiledRule,
+  store: ColumnStore,
+  builder: EnvironmentBuilder,
+  findings: Finding[],
+): RuleEvaluation {
+  const {context} = store;
+  const size = context.sites.length;
+  if (rule.info.broken) {
+    const tuple = uniform(size, 'unknown');
+    return {rule: rule.info, tupleOf: new Uint32Array(context.estate.workloads.length), tuples: [tuple]};
+  }
+  const expressions = [...rule.match, rule.condition, rule.score].filter(
+    (part): part is Expression => part !== null,
+  );
+  const reads = expressions.flatMap((part) => part.reads);
+  const {tupleOf, representatives} = store.tuples(columnKeys(reads));
+  const evaluation = new RuleRun(rule, workloadPlan(reads), builder, context, findings);
+  const shared = new Map<string, TupleOutcome>();
+  const tuples = representatives.map((workload) => {
+    const outcome = evaluation.tuple(workload);
+    const key = signature(outcome);
+    const known = shared.get(key);
+    if (known) return known;
+    shared.set(key, outcome);
+    return outcome;
+  });
+  return {rule: rule.info, tupleOf, tuples};
+}
+
+/** One rule against one workload after the other. */
+class RuleRun {
+  private readonly rule: CompiledRule;
+  private readonly plan: WorkloadPlan;
+  private readonly axes: Axis[];
+  private readonly builder: EnvironmentBuilder;
+  private readonly context: PolicyContext;
+  private readonly findings: Finding[];
+  private readonly told = new Set<string>();
+
+  constructor(
+    rule: CompiledRule,
+    plan: WorkloadPlan,
+    builder: EnvironmentBuilder,
+    context: PolicyContext,
+    findings: Finding[],
+  ) {
+    this.rule = rule;
+    this.plan = plan;
+    this.axes = plan.flatMap(({axis}) => (axis ? [axis] : []));
+    this.builder = builder;
+    this.context = context;
+    this.findings = findings;
+  }
+
+  tuple(workload: number): TupleOutcome {
+    const unknown = unknownAxes(this.context, workload, this.axes);
+    if (unknown.length === 0) {
+      const sites = this.world(workload, {});
+      return collect(sites, sites);
+    }
+    const worlds = worldsOf(this.context, workload, this.axes);
+    const results = worlds.map(({levels}) => this.world(workload, levels));
+    const planned = results[worlds.findIndex((world) => world.planned)]!;
+    const merged = planned.map((at, site): SiteOutcome => {
+      const different = results.findIndex((result) => result[site]!.outcome !== at.outcome);
+      if (different < 0) return at;
+      const levels = worlds[different]!.levels;
+      const plannedLevels = worlds[results.indexOf(planned)]!.levels;
+      const axis = unknown.find((candidate) => levels[candidate] !== plannedLevels[candidate])!;
+      return {outcome: 'unknown', score: at.score, missing: `workload.sensitivity.${axis}`};
+    });
+    return collect(merged, planned);
+  }
+
+  private world(workload: number, levels: Partial<Record<Axis, 0 | 1 | 2 | 3>>): SiteOutcome[] {
+    const {rule} = this;
+    const environment = this.builder.of(this.plan, workload, rule.policy, levels);
+    let everywhere: Truth = true;
+    for (const part of rule.match)
+      if (!part.bySite) everywhere = and(everywhere, this.truth(part, environment, workload));
+    const main = (rule.condition ?? rule.score)!;
+    const fixed = main.bySite ? null : this.main(environment, workload);
+    return this.builder.sites.map((site): SiteOutcome => {
+      if (everywhere === false) return outcomeOf(rule.info.effect, false, false, null);
+      environment.site = site;
+      let applies: Truth = everywhere;
+      for (const part of rule.match)
+        if (part.bySite) applies = and(applies, this.truth(part, environment, workload));
+      if (applies === false) return outcomeOf(rule.info.effect, false, false, null);
+      const {condition, score} = fixed ?? this.main(environment, workload);
+      return outcomeOf(rule.info.effect, applies, condition, score);
+    });
+  }
+
+  private main(environment: Environment, workload: number): {condition: Truth; score: number | null} {
+    const {condition, score} = this.rule;
+    if (condition) return {condition: this.truth(condition, environment, workload), score: null};
+    const value = score!.evaluate(environment);
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    if (typeof number !== 'number' || Number.isNaN(number)) {
+      return {
+        condition: this.unknown(
+          Number.isNaN(number) ? new CelFailure('the score is not a number', null) : value,
+          workload,
+        ),
+        score: null,
+      };
+    }
+    if (number < 0 || number > 1)
+      this.tell('BH-POL-004', `the score ${number} is outside 0 … 1 and was cut off`, workload);
+    const clamped = Math.min(1, Math.max(0, number));
+    return {condition: clamped > 0, score: clamped};
+  }
+
+  private truth(expression: Expression, environment: Environment, workload: number): Truth {
+    const value = expression.evaluate(environment);
+    return typeof value === 'boolean' ? value : this.unknown(value, workload);
+  }
+
+  private unknown(value: unknown, workload: number): Unknown {
+    if (value instanceof Missing) return new Unknown(value.path);
+    const message = value instanceof CelFailure ? value.message : 'the expression gave no usable value';
+    this.tell('BH-POL-003', `cannot be evaluated for some workloads: ${message}`, workload);
+    return new Unknown(null);
+  }
+
+  /** One finding per rule and code, with the first workload as the example. */
+  private tell(code: string, message: string, workload: number): void {
+    if (this.told.has(code)) return;
+    this.told.add(code);
+    const {info} = this.rule;
+    const example = this.context.estate.workloads[workload]!.name;
+    this.findings.push({
+      code,
+      severity: code === 'BH-POL-003' ? 'medium' : 'low',
+      message: `${info.id}: ${message} (for example ${example})`,
+      where: {...info.place, id: `${info.policy}/${info.id}`},
+      remedy:
+        code === 'BH-POL-003'
+          ? 'Guard the expression, e.g. with has() or size().'
+          : 'Wrap the score in min(1.0, max(0.0, …)).',
+      ...(code === 'BH-POL-003' ? {partial: true} : {}),
+    });
+  }
+}
+
+function collect(sites: readonly SiteOutcome[], planned: readonly SiteOutcome[]): TupleOutcome {
+  return {
+    outcomes: sites.map((site) => site.outcome),
+    scores: sites.map((site) => site.score),
+    planned: planned.map((site) => site.outcome),
+    missing: sites.map((site) => site.missing),
+  };
+}
+
+function uniform(size: number, outcome: RuleOutcome): TupleOutcome {
+  const outcomes = Array.from({length: size}, () => outcome);
+  return {
+    outcomes,
+    scores: outcomes.map(() => 0),
+    planned: outcomes,
+    missing: outcomes.map(() => null),
+  };
+}
+
+function signature({outcomes, scores, planned, missing}: TupleOutcome): string {
+  return `${outcomes.join()}|${scores.join()}|${planned!.join()}|${missing.join()}`;
+}
+
+export {siteRoots} from './site-roots.ts';

@@ -1,0 +1,78 @@
+import type {Finding} from '../model/common.ts';
+import {findDeadRules} from './lint-reach.ts';
+import {loadPolicies, type CompiledPolicy, type PolicyFile, type PolicySet} from './parse.ts';
+import type {CompiledRule} from './rule.ts';
+
+/**
+ * Everything that can be said about policies without an inventory: all problems of {@link loadPolicies}, rules without
+ * a source, parameters nobody reads, conditions that can never be true. Sorted by file and position. That a rule is
+ * isolated (BH-POL-001) is left out: its cause is listed.
+ */
+export async function lintPolicies(files: readonly PolicyFile[]): Promise<Finding[]> {
+  const {value: set, findings} = await loadPolicies(files);
+  const problems = findings.filter(({code}) => code !== 'BH-POL-001');
+  return [...problems, ...withoutSource(set), ...unusedParameters(set), ...findDeadRules(set)].toSorted(
+    byPlace,
+  );
+}
+
+function withoutSource({rules}: PolicySet): Finding[] {
+  return rules.flatMap((rule): Finding[] => {
+    if (rule.info.broken) return [];
+    const lacks = [
+      rule.info.source ? null : '`source`',
+      rule.info.verification ? null : '`verification`',
+    ].filter((part) => part !== null);
+    if (lacks.length === 0) return [];
+    return [
+      {
+        code: 'BH-LINT-020',
+        severity: 'low',
+        message: `rule ${rule.info.id} has no ${lacks.join(' and no ')}`,
+        where: {...rule.info.place, id: `${rule.info.policy}/${rule.info.id}`},
+        remedy: 'Name the document the rule rests on (title, date) and whether its original text was read.',
+      },
+    ];
+  });
+}
+
+function unusedParameters({policies, rules}: PolicySet): Finding[] {
+  return policies.flatMap((policy, index) => {
+    const own = rules.filter((rule) => rule.policy === index);
+    // A broken rule may be the reader; do not blame the parameter.
+    if (own.some((rule) => rule.info.broken)) return [];
+    const read = new Set(own.flatMap(readParameters));
+    return Object.keys(policy.parameters.fields)
+      .filter((name) => !read.has(name))
+      .map((name) => unusedParameter(policy, name));
+  });
+}
+
+function readParameters(rule: CompiledRule): string[] {
+  const holes = rule.message?.parts.filter((part) => typeof part !== 'string') ?? [];
+  const parts = [...rule.match, rule.condition, rule.score, ...holes].filter((part) => part !== null);
+  return parts.flatMap((part) => part.reads.map(({path}) => path.replace(/^params\./, '')));
+}
+
+function unusedParameter(policy: CompiledPolicy, name: string): Finding {
+  return {
+    code: 'BH-LINT-021',
+    severity: 'low',
+    message: `parameter \`${name}\` is never read`,
+    where: {...policy.document.place(['spec', 'params', name]), id: policy.name},
+    remedy: 'Remove it, or read it as `params.' + name + '`.',
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.where.file ?? '', b.where.file ?? '') ||
+    (a.where.line ?? 0) - (b.where.line ?? 0) ||
+    (a.where.col ?? 0) - (b.where.col ?? 0) ||
+    compare(a.code, b.code)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

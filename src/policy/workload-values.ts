@@ -1,0 +1,111 @@
+import type {Level} from '../model/common.ts';
+import type {Axis, SensitivityValue} from '../model/sensitivity.ts';
+import type {PolicyContext} from './context.ts';
+
+/** Reads one field of one workload; null or undefined = missing. Need axes are not read here, see `worlds.ts`. */
+export type Reader = (context: PolicyContext, workload: number) => unknown;
+
+const attribute =
+  (name: string, type: 'boolean' | 'string'): Reader =>
+  (context, w) => {
+    const value = context.estate.workloads[w]!.attributes[name];
+    return typeof value === type ? value : undefined;
+  };
+
+/** Readers by path below `workload`; every scalar or list field of the catalogue has one. */
+export const WORKLOAD_READERS: Readonly<Record<string, Reader>> = {
+  id: ({estate}, w) => estate.workloads[w]!.id,
+  name: ({estate}, w) => estate.workloads[w]!.name,
+  type: ({estate}, w) => estate.workloads[w]!.type,
+  nativeType: ({estate}, w) => estate.workloads[w]!.nativeType,
+  cloud: ({estate}, w) => estate.workloads[w]!.cloud,
+  region: ({estate}, w) => estate.workloads[w]!.region,
+  state: ({estate}, w) => (estate.workloads[w]!.state === 'unknown' ? null : estate.workloads[w]!.state),
+  tags: ({estate}, w) => estate.workloads[w]!.tags,
+  environment: ({estate}, w) => environmentOf(estate.workloads[w]!.tags),
+  application: ({estate}, w) => estate.workloads[w]!.application,
+  container: ({estate}, w) => estate.workloads[w]!.container,
+  vcpu: ({estate}, w) => estate.workloads[w]!.vcpu,
+  memoryMiB: ({estate}, w) => estate.workloads[w]!.memoryMiB,
+  storageMiB: ({estate}, w) => estate.workloads[w]!.storageMiB,
+  os: ({estate}, w) => estate.workloads[w]!.os,
+  internetExposed: ({estate}, w) => estate.workloads[w]!.internetExposed?.value,
+  identities: ({estate}, w) => estate.workloads[w]!.identities,
+  encryptedAtRest: attribute('encryptedAtRest', 'boolean'),
+  kmsKey: attribute('kmsKey', 'string'),
+  rawDeviceMapping: attribute('rawDeviceMapping', 'boolean'),
+  usbPassthrough: attribute('usbPassthrough', 'boolean'),
+  pciPassthrough: attribute('pciPassthrough', 'boolean'),
+  sharedDisk: attribute('sharedDisk', 'boolean'),
+  // No category found is no proof that there is none.
+  categories: ({sensitivity}, w) => {
+    const categories = sensitivity.workloads[w]?.categories ?? [];
+    return categories.length > 0 ? categories : null;
+  },
+  criticality: ({sensitivity}, w) => sensitivity.workloads[w]?.criticality,
+  'blast.value': ({exposure}, w) => exposure?.workloads[w]?.sibr.value,
+  'blast.lo': ({exposure}, w) => exposure?.workloads[w]?.sibr.lo,
+  'blast.hi': ({exposure}, w) => exposure?.workloads[w]?.sibr.hi,
+  topRoot: ({exposure}, w) => exposure?.workloads[w]?.topRoot,
+  function: ({registerOf}, w) => registerOf(w)?.function,
+  owner: ({registerOf}, w) => registerOf(w)?.owner,
+  rtoHours: ({registerOf}, w) => registerOf(w)?.rtoHours,
+  rpoHours: ({registerOf}, w) => registerOf(w)?.rpoHours,
+  exitPlan: ({registerOf}, w) => registerOf(w)?.exitPlan,
+};
+
+/** Paths below `workload` whose value is a need for protection. */
+export const NEED_AXES: Readonly<Record<string, Axis>> = {
+  'sensitivity.c': 'c',
+  'sensitivity.i': 'i',
+  'sensitivity.a': 'a',
+};
+
+const UNKNOWN_NEED: SensitivityValue = {level: null, lo: 0, hi: 3, confidence: 0};
+
+/** Need of a workload on one axis; wholly unknown where the sensitivity stage has nothing. */
+export function needOf(context: PolicyContext, workload: number, axis: Axis): SensitivityValue {
+  return context.sensitivity.workloads[workload]?.[axis] ?? UNKNOWN_NEED;
+}
+
+/** Levels a need can have: the known one, or everything in its interval. */
+export function possibleLevels({level, lo, hi}: SensitivityValue): Level[] {
+  if (level !== null) return [level];
+  return ([0, 1, 2, 3] as const).filter((candidate) => candidate >= lo && candidate <= hi);
+}
+
+const ENVIRONMENT_TAGS = ['environment', 'env', 'stage', 'umgebung'];
+
+const ENVIRONMENT_WORDS: Readonly<Record<string, string>> = {
+  prod: 'production',
+  prd: 'production',
+  production: 'production',
+  produktion: 'production',
+  produktiv: 'production',
+  live: 'production',
+  stage: 'staging',
+  staging: 'staging',
+  preprod: 'staging',
+  'pre-prod': 'staging',
+  abnahme: 'staging',
+  test: 'test',
+  tst: 'test',
+  qa: 'test',
+  uat: 'test',
+  dev: 'development',
+  development: 'development',
+  entwicklung: 'development',
+  sandbox: 'development',
+};
+
+/** Environment a tag names, in one vocabulary; null when no tag says or its value is not known. */
+export function environmentOf(tags: Readonly<Record<string, string>>): string | null {
+  for (const wanted of ENVIRONMENT_TAGS) {
+    for (const [key, value] of Object.entries(tags)) {
+      if (key.toLowerCase() !== wanted) continue;
+      const word = value.trim().toLowerCase();
+      if (Object.hasOwn(ENVIRONMENT_WORDS, word)) return ENVIRONMENT_WORDS[word]!;
+    }
+  }
+  return null;
+}
