@@ -11,8 +11,21 @@ export interface Column<Row> {
 }
 
 const BORDERLESS = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
-  'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** Width of the terminal, 100 where output is not a terminal, never below 60. */
@@ -23,9 +36,13 @@ export function screenWidth(stream: {columns?: number} = process.stdout): number
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
   const cells = rows.map((row) => columns.map((column) => plain(column.cell(row))));
-  const natural = columns.map((column, c) => Math.max(column.head.length, ...cells.map((row) => row[c]!.length), 1));
+  const natural = columns.map((column, c) =>
+    Math.max(column.head.length, ...cells.map((row) => row[c]!.length), 1),
+  );
   const flexible = columns.filter((column) => column.flexible).length;
-  const fixed = columns.reduce((sum, column, c) => sum + (column.flexible ? 0 : natural[c]!), 0) + 2 * (columns.length - 1);
+  const fixed =
+    columns.reduce((sum, column, c) => sum + (column.flexible ? 0 : natural[c]!), 0) +
+    2 * (columns.length - 1);
   const share = Math.max(12, Math.floor((width - fixed) / Math.max(1, flexible)));
   const table = new Table({
     head: columns.map((column) => column.head),
@@ -37,5 +54,9 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
     wrapOnWordBoundary: true,
   });
   table.push(...cells);
-  return table.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }

@@ -1,0 +1,48 @@
+import * as Flags from '@oclif/core/flags';
+import {EstateCommand} from '../src/cli/estate-command.ts';
+
+export default class Plan extends EstateCommand {
+  static override summary = 'Recommend a site for every workload, with reasons, proof and residual risk.';
+  static override description =
+    'Reads the inventory, scores exposure, evaluates policies and solves the placement. The optimum is exact for the stated model and inputs, and the written plan carries the proof (`bulkhead verify`).';
+  static override usage = 'plan [FILE...]';
+  static override examples = [
+    '<%= config.bin %> plan --dir examples/harbor-clinic',
+    '<%= config.bin %> plan --output reports --fail-on high',
+    '<%= config.bin %> plan RVTools_export_all.xlsx',
+  ];
+  static override flags = {
+    output: Flags.string({
+      char: 'o',
+      env: 'BULKHEAD_OUTPUT',
+      helpValue: 'DIR',
+      description: 'write run.json and plan.md into this folder',
+    }),
+  };
+
+  async run() {
+    const {argv, flags} = await this.parse(Plan);
+    const planned = await this.openPlanned(flags, argv as string[]);
+    const {planRun} = await import('../src/cli/plan-run.ts');
+    const run = planRun(planned, this.config.version, this.settle(flags, planned.findings));
+    const written = flags.output ? await this.write(flags.output, run) : [];
+    const {renderPlan} = await import('../src/cli/render/plan.ts');
+    return this.deliver(flags, {
+      document: run,
+      text: () => renderPlan(run, written),
+      findings: run.findings,
+    });
+  }
+
+  private async write(
+    folder: string,
+    run: Parameters<typeof import('../src/report/markdown.ts').renderPlanMarkdown>[0],
+  ): Promise<string[]> {
+    const {renderPlanMarkdown} = await import('../src/report/markdown.ts');
+    const {writeFolder} = await import('../src/io/write-folder.ts');
+    return writeFolder(folder, [
+      {name: 'run.json', content: `${JSON.stringify(run)}\n`},
+      {name: 'plan.md', content: renderPlanMarkdown(run, {})},
+    ]);
+  }
+}

@@ -1,0 +1,52 @@
+import * as Flags from '@oclif/core/flags';
+import {EstateCommand} from '../src/cli/estate-command.ts';
+
+export default class Score extends EstateCommand {
+  static override summary = 'Score every workload: sensitivity and shared-identity blast radius.';
+  static override usage = 'score [FILE...]';
+  static override examples = [
+    '<%= config.bin %> score --dir examples/harbor-clinic',
+    '<%= config.bin %> score --top 10',
+    '<%= config.bin %> score RVTools_export_all.xlsx identity.yaml --json',
+  ];
+  static override flags = {
+    top: Flags.integer({
+      min: 1,
+      env: 'BULKHEAD_TOP',
+      description: 'only the N workloads of highest priority',
+    }),
+  };
+
+  async run() {
+    const {argv, flags} = await this.parse(Score);
+    const scored = await this.openScored(flags, argv as string[]);
+    const {scoreRows} = await import('../src/explain/score-rows.ts');
+    const {renderScores} = await import('../src/cli/render/score.ts');
+    const rows = scoreRows(scored).slice(0, flags.top);
+    const names = new Map(scored.exposure.roots.map((root) => [root.id, root.name]));
+    return this.deliver(flags, {
+      document: {
+        scores: rows.map(({workload, sensitivity, exposure, missing}) => ({
+          workload: workload.id,
+          name: workload.name,
+          sensitivity: {
+            c: sensitivity.c,
+            i: sensitivity.i,
+            a: sensitivity.a,
+            categories: sensitivity.categories,
+          },
+          sibr: exposure.sibr,
+          inbound: exposure.inbound,
+          sharedFate: exposure.sharedFate,
+          outbound: exposure.outbound,
+          priority: exposure.priority,
+          topRoot: exposure.topRoot,
+          missing,
+        })),
+        parameters: scored.exposure.parameters,
+      },
+      text: () => renderScores(rows, (id) => names.get(id) ?? id),
+      findings: scored.findings,
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import {resolve} from 'node:path';
+import * as Flags from '@oclif/core/flags';
+import type {Finding} from '../model/common.ts';
+import type {Opened, Request} from '../inputs/intake.ts';
+import type {Judged, Planned, Scored, WithEstate} from '../pipeline.ts';
+import {BaseCommand, type SharedFlags} from './base-command.ts';
+import {Failure} from './failure.ts';
+
+/** Flags of every command that looks at an estate. */
+export interface EstateFlags extends SharedFlags {
+  as: string | undefined;
+  snapshot: string | undefined;
+  now: string | undefined;
+}
+
+/** A command that reads a workspace, a snapshot or the files named on the command line. */
+export abstract class EstateCommand extends BaseCommand {
+  static override strict = false;
+  static override baseFlags = {
+    ...BaseCommand.baseFlags,
+    as: Flags.string({
+      env: 'BULKHEAD_AS',
+      helpValue: 'FORMAT',
+      description: 'format of the named files, where detection by content is not wanted',
+    }),
+    snapshot: Flags.string({
+      env: 'BULKHEAD_SNAPSHOT',
+      helpValue: 'ID',
+      description: 'snapshot to use; default: the latest one, else the declared sources',
+    }),
+    now: Flags.string({
+      env: 'BULKHEAD_NOW',
+      helpValue: 'TIME',
+      helpGroup: 'GLOBAL',
+      description: 'time of the run, ISO 8601; default: SOURCE_DATE_EPOCH, else the clock',
+    }),
+  };
+
+  /** The request these flags and files stand for. Files are relative to the current folder, all else to `--dir`. */
+  protected request(flags: EstateFlags, files: string[]): Request {
+    return {
+      folder: files.length > 0 ? process.cwd() : resolve(flags.dir),
+      files,
+      as: flags.as,
+      snapshot: flags.snapshot,
+      now: timeOf(flags.now),
+      stage: (name) => this.progress(flags).stage(name),
+    };
+  }
+
+  /** Reads the inventory and builds the estate. Ends with exit 2 when there is nothing usable. */
+  protected async openEstate(flags: EstateFlags, files: string[]): Promise<WithEstate> {
+    const {open} = await import('../inputs/open.ts');
+    const {normalise} = await import('../pipeline.ts');
+    const opened = await open(this.request(flags, files));
+    if (!opened.workspace)
+      throw new Failure('the workspace cannot be read', {findings: opened.findings, remedy: NO_WORKSPACE});
+    return normalise(opened as Opened);
+  }
+
+  /** Like {@link openEstate}, but an estate without workloads ends the run: there is nothing to say about it. */
+  protected async openWorkloads(flags: EstateFlags, files: string[]): Promise<WithEstate> {
+    const estate = await this.openEstate(flags, files);
+    if (estate.estate.workloads.length > 0) return estate;
+    throw new Failure('no workloads in the input', {findings: estate.findings, remedy: NO_WORKLOADS});
+  }
+
+  protected async openScored(flags: EstateFlags, files: string[]): Promise<Scored> {
+    const {score} = await import('../pipeline.ts');
+    const scored = await score(await this.openWorkloads(flags, files));
+    if (scored.sites.length > 0) return scored;
+    throw new Failure('no usable site', {
+      findings: problems(scored.findings),
+      remedy: 'Correct sites.yaml, or remove `sites` to use the generic ones.',
+    });
+  }
+
+  protected async openJudged(flags: EstateFlags, files: string[]): Promise<Judged> {
+    const {judge} = await import('../pipeline.ts');
+    return judge(await this.openScored(flags, files));
+  }
+
+  protected async openPlanned(flags: EstateFlags, files: string[]): Promise<Planned> {
+    const {place} = await import('../pipeline.ts');
+    return place(await this.openJudged(flags, files));
+  }
+}
+
+const NO_WORKSPACE = 'Run `bulkhead init`, point --dir at a workspace, or name inventory files.';
+const NO_WORKLOADS =
+  'Name an inventory file (RVTools, az, aws, gcloud, govc, inventory YAML/CSV) or list one under `sources` in bulkhead.yaml.';
+
+function problems(findings: Finding[]): Finding[] {
+  return findings.filter((finding) => finding.partial);
+}
+
+/** Time of the run: the flag, SOURCE_DATE_EPOCH (seconds), or the clock. */
+function timeOf(now: string | undefined): Date {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  const time = now !== undefined ? new Date(now) : epoch ? new Date(Number(epoch) * 1000) : new Date();
+  if (Number.isNaN(time.getTime())) {
+    throw new Failure(`\`${now ?? epoch}\` is not a time`, {
+      remedy: 'Write it as 2026-11-22 or 2026-11-22T08:00:00Z.',
+    });
+  }
+  return time;
+}

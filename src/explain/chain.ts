@@ -1,0 +1,37 @@
+import type {Certainty} from '../model/common.ts';
+import type {PathStep} from '../model/exposure.ts';
+import type {GraphIndex} from '../exposure/index-graph.ts';
+import {reachedFrom} from '../exposure/reached.ts';
+
+/** One end of a chain of control, with its witness path. */
+export interface Chain {
+  object: string;
+  kind: string;
+  name: string;
+  level: 0 | 1 | 2 | 3;
+  certainty: Certainty;
+  path: PathStep[];
+}
+
+/** Chains from a node (`forward`) or to it (`reverse`); the total says how many there are beyond `limit`. */
+export function chains(
+  index: GraphIndex,
+  id: string,
+  direction: 'forward' | 'reverse',
+  options: {kinds?: string[]; limit: number},
+): {chains: Chain[]; total: number} {
+  const reached = reachedFrom(index, id, direction).filter(
+    (item) => !options.kinds || options.kinds.includes(item.node.kind),
+  );
+  return {
+    chains: reached.slice(0, options.limit).map(({node, delta, certainty, path}) => ({
+      object: node.id,
+      kind: node.subKind,
+      name: node.name,
+      level: delta,
+      certainty,
+      path: path(),
+    })),
+    total: reached.length,
+  };
+}

@@ -1,0 +1,92 @@
+import type {Finding} from '../model/common.ts';
+import type {Intake} from '../model/estate.ts';
+import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
+import {expand} from '../io/files.ts';
+import {adHocWorkspace, readWorkspace, WORKSPACE_FILE} from '../io/workspace.ts';
+import {readSource} from '../sources/read.ts';
+
+/** What a run is asked to look at. */
+export interface Request {
+  /** Workspace folder, absolute. */
+  folder: string;
+  /** Inventory files named on the command line, relative to the current folder; empty = the workspace. */
+  files: string[];
+  as?: string | undefined;
+  /** Snapshot id; undefined = the latest one if there is any, else the declared sources. */
+  snapshot?: string | undefined;
+  now: Date;
+  /** Told the name of each stage as it begins. */
+  stage: (name: string) => void;
+}
+
+/** An input of the run with its hash, for the plan's record. */
+export interface InputRecord {
+  file: string;
+  sha256: string;
+  role: 'workspace' | 'inventory' | 'sites' | 'policies' | 'parameters';
+}
+
+/** A workspace with everything read that its sources hold. */
+export interface Opened {
+  request: Request;
+  workspace: Workspace;
+  intakes: Intake[];
+  inputs: InputRecord[];
+  findings: Finding[];
+}
+
+/** Null workspace = `bulkhead.yaml` is missing or broken; the findings say why. */
+export async function openWorkspace(
+  request: Request,
+): Promise<{workspace: Workspace | null; inputs: InputRecord[]; findings: Finding[]}> {
+  if (request.files.length > 0) {
+    const as = request.as === undefined ? {} : {as: request.as};
+    return {
+      workspace: adHocWorkspace(request.files.map((file) => ({file, ...as}))),
+      inputs: [],
+      findings: [],
+    };
+  }
+  const {workspace, sha256, findings} = await readWorkspace(request.folder);
+  const inputs: InputRecord[] = sha256 === null ? [] : [{file: WORKSPACE_FILE, sha256, role: 'workspace'}];
+  return {workspace, inputs, findings};
+}
+
+/** Reads every file the workspace declares. A file that cannot be read makes the run partial; the others stay. */
+export async function readDeclared(
+  request: Request,
+  workspace: Workspace,
+): Promise<{intakes: Intake[]; findings: Finding[]}> {
+  const intakes: Intake[] = [];
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const declaration of declarations(workspace)) {
+    const expanded = await expand(request.folder, [declaration.file], declaration.role);
+    findings.push(...expanded.findings);
+    for (const file of expanded.files) {
+      if (seen.has(file.path)) continue;
+      seen.add(file.path);
+      request.stage(`reading ${file.display}`);
+      const {role: _, file: __, ...hints} = declaration;
+      const read = await readSource(file.path, file.display, hints);
+      findings.push(...read.findings.map((finding) => (read.intake ? finding : {...finding, partial: true})));
+      if (read.intake) {
+        intakes.push(read.intake);
+        findings.push(...read.intake.findings);
+      }
+    }
+  }
+  return {intakes, findings};
+}
+
+/** Explicit files first, so that a hint given for one file wins over a glob that also matches it. */
+function declarations(workspace: Workspace): (SourceDeclaration & {role: string})[] {
+  const list = (files: string[], role: string) => files.map((file) => ({file, role}));
+  const sources = workspace.sources.map((source) => ({...source, role: 'inventory'}));
+  return [
+    ...sources.toSorted((a, b) => Number(/[*?[{]/.test(a.file)) - Number(/[*?[{]/.test(b.file))),
+    ...list(workspace.identity, 'identity'),
+    ...list(workspace.dependencies, 'dependency'),
+    ...list(workspace.register, 'register'),
+  ];
+}

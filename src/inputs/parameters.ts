@@ -1,0 +1,67 @@
+import type {Finding} from '../model/common.ts';
+import type {ScoreParameters} from '../model/exposure.ts';
+import type {Site} from '../model/site.ts';
+import type {Workspace} from '../model/workspace.ts';
+import {parseSites} from '../document/sites.ts';
+import {parseScoreParameters} from '../exposure/parse-score-parameters.ts';
+import {readDocumentFiles, type DocumentFile} from '../io/documents.ts';
+import {expand} from '../io/files.ts';
+import {shippedPolicyFiles} from '../io/package-files.ts';
+import {parseSensitivityRules, type SensitivityRules} from '../sensitivity/rules.ts';
+import type {InputRecord} from './intake.ts';
+
+/** What the stages need besides the estate. */
+export interface Parameters {
+  sites: Site[];
+  genericSites: boolean;
+  sensitivityRules: SensitivityRules;
+  score: ScoreParameters;
+  inputs: InputRecord[];
+  findings: Finding[];
+}
+
+/** Reads sites, sensitivity rules and score parameters. Without declared sites the shipped generic ones are used. */
+export async function readParameters(folder: string, workspace: Workspace): Promise<Parameters> {
+  const named = await expand(folder, workspace.sites, 'site');
+  const genericSites = workspace.sites.length === 0;
+  const siteFiles = await readDocumentFiles(genericSites ? shippedPolicyFiles('sites') : named.files);
+  const sensitivityFiles = await readDocumentFiles(shippedPolicyFiles('sensitivity'));
+  const scoreFiles = await readDocumentFiles(shippedPolicyFiles('score'));
+  const sites = parseSites(siteFiles.files.flatMap((file) => file.documents));
+  const rules = parseSensitivityRules(sensitivityFiles.files.flatMap((file) => file.documents));
+  const score = parseScoreParameters(scoreFiles.files.flatMap((file) => file.documents));
+  const findings = [
+    ...named.findings,
+    ...siteFiles.findings,
+    ...sites.findings.map((finding) => ({...finding, partial: true})),
+    ...rules.findings,
+    ...score.findings,
+    ...(genericSites ? [usesGenericSites()] : []),
+  ];
+  return {
+    sites: sites.value,
+    genericSites,
+    sensitivityRules: rules.value,
+    score: score.value,
+    inputs: [
+      ...records(siteFiles.files, 'sites'),
+      ...records([...sensitivityFiles.files, ...scoreFiles.files], 'parameters'),
+    ],
+    findings,
+  };
+}
+
+/** Input records of document files, in their order. */
+export function records(files: DocumentFile[], role: InputRecord['role']): InputRecord[] {
+  return files.map(({file, sha256}) => ({file, sha256, role}));
+}
+
+function usesGenericSites(): Finding {
+  return {
+    code: 'BH-WS-004',
+    severity: 'medium',
+    message: 'no sites are declared: the shipped generic sites public-eu and dedicated-eu stand in',
+    where: {file: 'bulkhead.yaml'},
+    remedy: 'Describe your own sites in sites.yaml; facts only a real site has stay unknown until then.',
+  };
+}

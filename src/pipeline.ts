@@ -1,0 +1,139 @@
+import {currentSites} from './estate/current-site.ts';
+import type {Estate, Provenance} from './model/estate.ts';
+import type {Exposure, IdentityGraph} from './model/exposure.ts';
+import type {PolicyContext} from './policy/context.ts';
+import type {PolicyEvaluation} from './model/policy.ts';
+import type {SensitivityResult} from './model/sensitivity.ts';
+import type {Site} from './model/site.ts';
+import type {PlanCore} from './placement/plan.ts';
+import type {Opened} from './inputs/intake.ts';
+import {declaredSiteRoots} from './policy/site-roots.ts';
+import {registerLookup} from './estate/register-lookup.ts';
+
+/**
+ * Which stage comes after which, and nothing else: estate → sensitivity → identity → exposure → policy →
+ * placement. Each function takes what the one before gave and adds its own document and findings. Stages
+ * are loaded when they are reached, so a command that stops early never loads the expression language.
+ */
+export interface WithEstate extends Opened {
+  estate: Estate;
+  provenance: Provenance[];
+}
+
+export interface Scored extends WithEstate {
+  sites: Site[];
+  /** True when the shipped generic sites stand in for missing ones. */
+  genericSites: boolean;
+  /** Index into `sites` of where each workload is today, -1 = no site matches. */
+  siteOf: Int32Array;
+  sensitivity: SensitivityResult;
+  graph: IdentityGraph;
+  exposure: Exposure;
+}
+
+export interface Judged extends Scored {
+  policy: PolicyEvaluation;
+}
+
+export interface Planned extends Judged {
+  plan: PlanCore;
+}
+
+/** Intakes → one normalised estate. */
+export async function normalise(opened: Opened): Promise<WithEstate> {
+  opened.request.stage('building the estate');
+  const {buildEstate} = await import('./estate/build.ts');
+  const {applicationTags} = opened.workspace.settings;
+  const {estate, provenance, findings} = buildEstate(opened.intakes, {applicationTags});
+  return {...opened, estate, provenance, findings: [...opened.findings, ...findings]};
+}
+
+/** Estate → sensitivity, identity graph and shared-identity blast radius. */
+export async function score(from: WithEstate): Promise<Scored> {
+  const {request, workspace, estate} = from;
+  request.stage('assessing sensitivity');
+  const {readParameters} = await import('./inputs/parameters.ts');
+  const parameters = await readParameters(request.folder, workspace);
+  const {siteOf, findings: siteFindings} = currentSites(estate, parameters.sites);
+  const {assessSensitivity} = await import('./sensitivity/assess.ts');
+  const {governedTags, unknownAs} = workspace.settings;
+  const sensitivity = assessSensitivity(estate, parameters.sensitivityRules, {
+    governedTags,
+    unknownAs,
+    now: request.now.toISOString(),
+  });
+  request.stage('drawing the identity graph');
+  const {buildIdentityGraph} = await import('./identity/build.ts');
+  const graph = buildIdentityGraph(estate, parameters.sites, siteOf);
+  request.stage('scoring exposure');
+  const {scoreExposure} = await import('./exposure/score.ts');
+  const exposure = scoreExposure(graph.value, estate.workloads, sensitivity.value, parameters.score);
+  const findings = [
+    ...from.findings,
+    ...parameters.findings,
+    ...siteFindings,
+    ...sensitivity.findings,
+    ...graph.findings,
+  ];
+  return {
+    ...from,
+    findings,
+    inputs: [...from.inputs, ...parameters.inputs],
+    sites: parameters.sites,
+    genericSites: parameters.genericSites,
+    siteOf,
+    sensitivity: sensitivity.value,
+    graph: graph.value,
+    exposure,
+  };
+}
+
+/** What rules may look at. */
+export function policyContext(from: Scored): PolicyContext {
+  const {request, workspace, estate} = from;
+  return {
+    estate,
+    sensitivity: from.sensitivity,
+    exposure: from.exposure,
+    sites: from.sites,
+    siteOf: from.siteOf,
+    siteRoots: declaredSiteRoots(from.sites, from.exposure),
+    registerOf: registerLookup(estate),
+    now: request.now,
+    unknownAs: workspace.settings.unknownAs,
+    logRetentionDays: workspace.settings.logRetentionDays,
+  };
+}
+
+/** Scored estate → outcome of every rule for every workload and site. */
+export async function judge(from: Scored): Promise<Judged> {
+  const {request, workspace} = from;
+  request.stage('evaluating policies');
+  const {readPolicies} = await import('./inputs/policies.ts');
+  const read = await readPolicies(request.folder, workspace.policies);
+  const {evaluatePolicies} = await import('./policy/evaluate.ts');
+  const policy = evaluatePolicies(read.set, policyContext(from));
+  return {
+    ...from,
+    policy,
+    inputs: [...from.inputs, ...read.inputs],
+    findings: [...from.findings, ...read.findings, ...policy.findings],
+  };
+}
+
+/** Judged estate → decisions with proof. */
+export async function place(from: Judged): Promise<Planned> {
+  from.request.stage('placing workloads');
+  const {planPlacement} = await import('./placement/plan.ts');
+  const {value, findings} = planPlacement({
+    estate: from.estate,
+    sensitivity: from.sensitivity,
+    graph: from.graph,
+    exposure: from.exposure,
+    sites: from.sites,
+    siteOf: from.siteOf,
+    policy: from.policy,
+    settings: {objective: from.workspace.settings.objective, unknownAs: from.workspace.settings.unknownAs},
+  });
+  return {...from, plan: value, findings: [...from.findings, ...findings]};
+}
