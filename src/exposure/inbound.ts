@@ -1,0 +1,132 @@
+import {UNREACHED} from '../graph/bottleneck.ts';
+import {bottleneckMatrix} from '../graph/lanes.ts';
+import type {ScoreParameters} from '../model/exposure.ts';
+import type {GraphIndex} from './index-graph.ts';
+import {rootWeight, saturate, surprise} from './values.ts';
+
+/** Roots searched at a time: bounds the δ matrix to this many bytes per workload. */
+const BLOCK = 256;
+
+/** Terms of one root kind per workload, on the additive scale −ln(1−x). */
+export interface KindTerms {
+  kind: string;
+  inbound: Float64Array;
+  sharedFate: Float64Array;
+  /** Position (in `index.roots`) of the root that attains each maximum; −1 = none. */
+  inboundRoot: Int32Array;
+  sharedFateRoot: Int32Array;
+}
+
+export interface RootReach {
+  kinds: KindTerms[];
+  /** V({r}) in units, per root in the order of `index.roots`. */
+  values: Float64Array;
+  /** Workloads with δ ≤ 3. */
+  counts: Uint32Array;
+  /** Workloads with δ ≤ 1 by class: `near[4·root + class]`. */
+  near: Uint32Array;
+}
+
+/**
+ * What the roots reach, and per root kind the IN and SF terms of each workload: the maximum inside a kind, so that two
+ * roots that turn out to be one never lower a score.
+ * @param targets node number per workload
+ * @param weights w(d) in units
+ * @param classes need 0 … 3 per workload
+ */
+export function rootReach(
+  index: GraphIndex,
+  targets: Uint32Array,
+  weights: Float64Array,
+  classes: Uint8Array,
+  parameters: ScoreParameters,
+  maxGrade: number,
+): RootReach {
+  const {roots, graph} = index;
+  const values = new Float64Array(roots.length);
+  const counts = new Uint32Array(roots.length);
+  const near = new Uint32Array(roots.length * 4);
+  const byKind = new Map<string, number[]>();
+  roots.forEach((node, r) => {
+    const kind = graph.nodes[node]!.subKind;
+    const list = byKind.get(kind);
+    if (list) list.push(r);
+    else byKind.set(kind, [r]);
+  });
+  const kinds = [...byKind]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind]) => emptyTerms(kind, targets.length));
+  // All kinds share the blocks; within a kind roots come in node order, so the smaller id wins a tie.
+  const order = kinds.flatMap((terms) => byKind.get(terms.kind)!.map((r) => ({r, terms})));
+  for (let begin = 0; begin < order.length; begin += BLOCK) {
+    const block = order.slice(begin, begin + BLOCK);
+    const starts = block.map(({r}) => roots[r]!);
+    const matrix = bottleneckMatrix(index.forward, starts, targets, maxGrade);
+    block.forEach(({r, terms}, row) => {
+      const delta = matrix.subarray(row * targets.length, (row + 1) * targets.length);
+      const {value, count} = sumRow(delta, weights, classes, parameters, near.subarray(4 * r, 4 * r + 4));
+      values[r] = value;
+      counts[r] = count;
+      if (count > 0) raise(terms, r, delta, value, weights, parameters);
+    });
+  }
+  return {kinds, values, counts, near};
+}
+
+function emptyTerms(kind: string, count: number): KindTerms {
+  return {
+    kind,
+    inbound: new Float64Array(count),
+    sharedFate: new Float64Array(count),
+    inboundRoot: new Int32Array(count).fill(-1),
+    sharedFateRoot: new Int32Array(count).fill(-1),
+  };
+}
+
+/** V of one root from exact sums per δ. */
+function sumRow(
+  delta: Uint8Array,
+  weights: Float64Array,
+  classes: Uint8Array,
+  {attenuation}: ScoreParameters,
+  near: Uint32Array,
+): {value: number; count: number} {
+  const sums = [0, 0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < delta.length; i++) {
+    const d = delta[i]!;
+    if (d === UNREACHED) continue;
+    count++;
+    sums[d]! += weights[i]!;
+    if (d <= 1) near[classes[i]!]!++;
+  }
+  return {value: attenuation.reduce((v, alpha, d) => v + alpha * sums[d]!, 0), count};
+}
+
+/** Raises the kind's maxima by one root. */
+function raise(
+  terms: KindTerms,
+  root: number,
+  delta: Uint8Array,
+  value: number,
+  weights: Float64Array,
+  parameters: ScoreParameters,
+): void {
+  const {attenuation} = parameters;
+  const rho = rootWeight(terms.kind, parameters);
+  const inboundOf = attenuation.map((alpha) => surprise(rho * alpha));
+  for (let i = 0; i < delta.length; i++) {
+    const d = delta[i]!;
+    if (d === UNREACHED) continue;
+    if (inboundOf[d]! > terms.inbound[i]!) {
+      terms.inbound[i] = inboundOf[d]!;
+      terms.inboundRoot[i] = root;
+    }
+    const alpha = attenuation[d]!;
+    const fate = surprise(rho * alpha * saturate(value - weights[i]! * alpha, parameters));
+    if (fate > terms.sharedFate[i]!) {
+      terms.sharedFate[i] = fate;
+      terms.sharedFateRoot[i] = root;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import type {Interval} from '../model/common.ts';
+import type {Workload} from '../model/estate.ts';
+import type {
+  Exposure,
+  IdentityGraph,
+  RootExposure,
+  ScoreParameters,
+  WorkloadExposure,
+} from '../model/exposure.ts';
+import type {SensitivityResult} from '../model/sensitivity.ts';
+import {contributionsOf} from './contributions.ts';
+import {rootReach} from './inbound.ts';
+import {type GraphIndex, indexGraph} from './index-graph.ts';
+import type {Layer, Layers} from './layer.ts';
+import {outboundValues} from './outbound.ts';
+import {UNIT, percentOf, saturate, surprise, workloadValues} from './values.ts';
+
+/**
+ * Shared-identity blast radius of all roots and workloads. Three times the same calculation: `lo` on certain edges,
+ * `value` with conditional ones, `hi` with unknown ones. All numbers are exact for the graph, none is sampled.
+ * @param workloads in the order of the estate; results keep it
+ * @param sensitivity weights by workload id, normally in the same order
+ */
+export function scoreExposure(
+  graph: IdentityGraph,
+  workloads: Workload[],
+  sensitivity: SensitivityResult,
+  parameters: ScoreParameters,
+): Exposure {
+  const index = indexGraph(graph);
+  const ids = workloads.map(({id}) => id);
+  const weights = workloadValues(ids, sensitivity.workloads);
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  const isolated: number[] = [];
+  const present: number[] = [];
+  ids.forEach((id, i) => void (index.find(id) < 0 ? isolated : present).push(i));
+  const bySensitivity = new Map(sensitivity.workloads.map((entry) => [entry.workload, entry]));
+  const need = Uint8Array.from(present, (i) => needOf(bySensitivity.get(ids[i]!)?.weight ?? 0));
+  const scored = scoreLayers(
+    index,
+    Uint32Array.from(present, (i) => index.find(ids[i]!)),
+    Float64Array.from(present, (i) => weights[i]!),
+    need,
+    parameters,
+  );
+  const results: WorkloadExposure[] = [];
+  present.forEach((i, at) => {
+    const s = bySensitivity.get(ids[i]!)?.weight ?? 0;
+    results[i] = workloadExposure(index, ids[i]!, at, s, scored, parameters);
+  });
+  for (const i of isolated) results[i] = untouched(ids[i]!);
+  return {
+    parameters,
+    totalValue: total / UNIT,
+    roots: rootExposures(index, scored, total, parameters),
+    workloads: results,
+  };
+}
+
+function scoreLayers(
+  index: GraphIndex,
+  targets: Uint32Array,
+  weights: Float64Array,
+  need: Uint8Array,
+  parameters: ScoreParameters,
+): Layers {
+  const grades = new Set(index.list.grade);
+  const layer = (maxGrade: number): Layer => {
+    const reach = rootReach(index, targets, weights, need, parameters, maxGrade);
+    const add = (pick: 'inbound' | 'sharedFate'): Float64Array => {
+      const sum = new Float64Array(targets.length);
+      for (const terms of reach.kinds) for (let i = 0; i < sum.length; i++) sum[i]! += terms[pick][i]!;
+      return sum;
+    };
+    const outbound = outboundValues(index, targets, weights, parameters, maxGrade);
+    return {
+      reach,
+      inbound: add('inbound'),
+      sharedFate: add('sharedFate'),
+      outbound: outbound.map((units) => surprise(saturate(units, parameters))),
+    };
+  };
+  const lo = layer(0);
+  const value = grades.has(1) ? layer(1) : lo;
+  const hi = grades.has(2) ? layer(2) : value;
+  return {lo, value, hi};
+}
+
+function workloadExposure(
+  index: GraphIndex,
+  workload: string,
+  at: number,
+  s: number,
+  layers: Layers,
+  parameters: ScoreParameters,
+): WorkloadExposure {
+  const {inbound: a, sharedFate: b, outbound: c} = parameters.exponents;
+  const over = (pick: (layer: Layer) => number): Interval =>
+    interval(percentOf(pick(layers.lo)), percentOf(pick(layers.value)), percentOf(pick(layers.hi)));
+  const sibr = over((layer) => a * layer.inbound[at]! + b * layer.sharedFate[at]! + c * layer.outbound[at]!);
+  return {
+    workload,
+    sibr,
+    inbound: over((layer) => layer.inbound[at]!),
+    sharedFate: over((layer) => layer.sharedFate[at]!),
+    outbound: over((layer) => layer.outbound[at]!),
+    priority: s * sibr.value,
+    ...contributionsOf(index, layers.value, at, parameters),
+  };
+}
+
+function rootExposures(
+  index: GraphIndex,
+  {lo, value, hi}: Layers,
+  total: number,
+  parameters: ScoreParameters,
+): RootExposure[] {
+  const exposures = Array.from(index.roots, (node, r): RootExposure => {
+    const {id, subKind, name} = index.graph.nodes[node]!;
+    const over = (f: (units: number) => number): Interval =>
+      interval(f(lo.reach.values[r]!), f(value.reach.values[r]!), f(hi.reach.values[r]!));
+    const near = value.reach.near.subarray(4 * r, 4 * r + 4);
+    return {
+      id,
+      kind: subKind,
+      name,
+      blastRadius: over((units) => 100 * saturate(units, parameters)),
+      value: over((units) => units / UNIT),
+      share: over((units) => (total === 0 ? 0 : (100 * units) / total)),
+      workloads: value.reach.counts[r]!,
+      byLevel: [near[0]!, near[1]!, near[2]!, near[3]!],
+    };
+  });
+  return exposures.sort((x, y) => y.blastRadius.value - x.blastRadius.value || (x.id < y.id ? -1 : 1));
+}
+
+/** Class 0 … 3 at which the workload is planned, from s (0, 0.2, 0.6, 1). */
+function needOf(s: number): number {
+  return s >= 1 ? 3 : s >= 0.6 ? 2 : s >= 0.2 ? 1 : 0;
+}
+
+/** Rounding must not turn the ends around. */
+function interval(lo: number, value: number, hi: number): Interval {
+  const middle = Math.max(lo, value);
+  return {value: middle, lo, hi: Math.max(middle, hi)};
+}
+
+/** A workload the graph does not know: nothing reaches it. */
+function untouched(workload: string): WorkloadExposure {
+  const zero = (): Interval => ({value: 0, lo: 0, hi: 0});
+  return {
+    workload,
+    sibr: zero(),
+    inbound: zero(),
+    sharedFate: zero(),
+    outbound: zero(),
+    priority: 0,
+    topRoot: null,
+    contributions: [],
+  };
+}
