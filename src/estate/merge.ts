@@ -22,10 +22,11 @@ export function mergeById<T extends {id: string}>(
   return merged.sort((a, b) => byText(a.id, b.id));
 }
 
-/** Richest first; ties by content. */
+/** Richest first; ties by content, which is only written out when there is a tie. */
 export function ranked<T>(group: T[], richness: (record: T) => number): T[] {
-  const keyed = group.map((record) => ({record, rich: richness(record), text: canonicalJson(record)}));
-  keyed.sort((a, b) => b.rich - a.rich || byText(a.text, b.text));
+  const keyed = group.map((record) => ({record, rich: richness(record), text: ''}));
+  const text = (entry: {record: T; text: string}) => (entry.text ||= canonicalJson(entry.record));
+  keyed.sort((a, b) => b.rich - a.rich || byText(text(a), text(b)));
   return keyed.map((entry) => entry.record);
 }
 

@@ -1,0 +1,135 @@
+import type {Finding, Outcome} from '../model/common.ts';
+import type {YamlDocument} from '../model/decoded.ts';
+import {siteDocument, type SiteDocument} from '../model/documents/site.ts';
+import type {Site} from '../model/site.ts';
+import {checkDocument} from './check.ts';
+
+/** What `class` and `receives` are when the author does not say. */
+const DEFAULTS: Record<Site['kind'], {class: Site['class']; receives: boolean}> = {
+  public: {class: 'public', receives: true},
+  dedicated: {class: 'dedicated', receives: true},
+  onprem: {class: 'dedicated', receives: false},
+  saas: {class: 'public', receives: false},
+};
+
+/**
+ * Sites of a set of YAML documents, in the order written; documents of other kinds are passed over. A document that
+ * does not check, or whose name is taken, is left out with all its problems; the others are kept. Two currencies are
+ * a finding, because amounts of money are compared.
+ */
+export function parseSites(documents: YamlDocument[]): Outcome<Site[]> {
+  const value: Site[] = [];
+  const findings: Finding[] = [];
+  for (const document of documents) {
+    if ((document.value as {kind?: unknown} | null)?.kind !== 'Site') continue;
+    const checked = checkDocument(siteDocument, document);
+    findings.push(...checked.findings);
+    if (checked.value === null) continue;
+    const site = toSite(checked.value, document);
+    if (site === null) findings.push(nameless(document));
+    else if (value.some((known) => known.id === site.id)) findings.push(duplicate(site, value));
+    else value.push(site);
+  }
+  return {value, findings: [...findings, ...currencies(value)]};
+}
+
+function toSite(document: SiteDocument, source: YamlDocument): Site | null {
+  const id = (document.metadata as {name?: string} | undefined)?.name;
+  if (id === undefined) return null;
+  const {spec} = document;
+  const {cost, capacity, availability} = spec;
+  return {
+    id,
+    name: spec.title ?? id,
+    kind: spec.kind,
+    class: spec.class ?? DEFAULTS[spec.kind].class,
+    receives: spec.receives ?? DEFAULTS[spec.kind].receives,
+    provider: spec.provider,
+    providerGroup: spec.providerGroup ?? spec.provider,
+    region: spec.region ?? null,
+    country: spec.country ?? null,
+    jurisdictions: spec.jurisdictions ?? [],
+    tenancy: spec.tenancy ?? null,
+    identityRoots: (spec.identityRoots ?? []).map(({root, sharedWithOtherTenants}) => ({
+      root,
+      sharedWithOtherTenants: sharedWithOtherTenants ?? null,
+    })),
+    logRetentionDays: spec.logRetentionDays ?? null,
+    externalKeys: spec.externalKeys ?? null,
+    certifications: (spec.certifications ?? []).map((entry) => ({
+      id: entry.id,
+      validUntil: entry.validUntil ?? null,
+    })),
+    services: spec.services ?? [],
+    capacity: capacity
+      ? {
+          vcpu: capacity.vcpu ?? null,
+          memoryGiB: capacity.memoryGiB ?? null,
+          storageGiB: capacity.storageGiB ?? null,
+        }
+      : null,
+    cost: cost
+      ? {
+          currency: cost.currency,
+          asOf: cost.asOf,
+          illustrative: cost.illustrative ?? false,
+          vcpuMonth: cost.vcpuMonth ?? null,
+          memoryGiBMonth: cost.memoryGiBMonth ?? null,
+          storageGiBMonth: cost.storageGiBMonth ?? null,
+          egressPerGiB: cost.egressPerGiB ?? null,
+        }
+      : null,
+    ...(availability
+      ? {
+          availability: {
+            zones: availability.zones ?? null,
+            drSite: availability.drSite ?? null,
+            sla: availability.sla ?? null,
+          },
+        }
+      : {}),
+    matches: (spec.matches ?? []).map((parts) => withoutUndefined(parts)),
+    place: source.place(['spec']),
+  };
+}
+
+function withoutUndefined(parts: {[key: string]: string | undefined}): Site['matches'][number] {
+  return Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== undefined));
+}
+
+function nameless(document: YamlDocument): Finding {
+  return {
+    code: 'BH-SITE-001',
+    severity: 'high',
+    message: 'the site has no `metadata.name`',
+    where: document.place(['metadata']),
+    remedy: 'Add `metadata: {name: …}`: decisions refer to the site by it.',
+  };
+}
+
+function duplicate(site: Site, known: Site[]): Finding {
+  const first = known.find(({id}) => id === site.id)!;
+  return {
+    code: 'BH-SITE-002',
+    severity: 'high',
+    message: `site \`${site.id}\` is already described at ${first.place.file ?? 'another file'}:${first.place.line ?? 0}; this one is left out`,
+    where: {...site.place, id: site.id},
+    remedy: 'Give one of the two another name.',
+  };
+}
+
+function currencies(sites: Site[]): Finding[] {
+  const priced = sites.filter((site) => site.cost !== null);
+  const first = priced[0]?.cost?.currency;
+  const other = priced.find((site) => site.cost!.currency !== first);
+  if (!other) return [];
+  return [
+    {
+      code: 'BH-SITE-003',
+      severity: 'high',
+      message: `site \`${other.id}\` is priced in ${other.cost!.currency}, \`${priced[0]!.id}\` in ${first}: the amounts cannot be compared`,
+      where: {...other.place, id: other.id},
+      remedy: 'Give all prices in one currency.',
+    },
+  ];
+}
