@@ -1,0 +1,50 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {EstateCommand} from '../src/cli/estate-command.ts';
+import {Failure} from '../src/cli/failure.ts';
+
+export default class Explain extends EstateCommand {
+  static override summary = 'Explain one workload, root, principal, rule or finding, with evidence.';
+  static override description =
+    'ID is `workload:ID`, `root:ID`, `principal:ID`, `rule:ID` or `finding:CODE`; a unique name or the end of an id is enough.';
+  static override usage = 'explain ID [FILE...]';
+  static override examples = [
+    '<%= config.bin %> explain workload:patient-portal-db --dir examples/harbor-clinic',
+    '<%= config.bin %> explain root:ad:corp.harbor-clinic.example',
+    '<%= config.bin %> explain rule:BH-S0558-001 --json',
+  ];
+  static override args = {id: Args.string({required: true, description: 'what to explain'})};
+  static override flags = {
+    limit: Flags.integer({
+      min: 1,
+      default: 10,
+      env: 'BULKHEAD_LIMIT',
+      description: 'how many chains or cases to list',
+    }),
+  };
+
+  async run() {
+    const {args, argv, flags} = await this.parse(Explain);
+    const planned = await this.openPlanned(flags, (argv as string[]).slice(1));
+    const {explain} = await import('../src/explain/explain.ts');
+    const answer = explain(args.id, planned, flags.limit);
+    if ('near' in answer)
+      throw new Failure(`nothing is called \`${args.id}\``, {
+        remedy: answer.near
+          ? `Did you mean \`${answer.near}\`?`
+          : 'List workloads with `bulkhead inventory`, roots with `bulkhead roots`.',
+      });
+    if ('candidates' in answer) {
+      const names = answer.candidates.slice(0, 20).map(({kind, id}) => `${kind}:${id}`);
+      throw new Failure(`\`${args.id}\` is ambiguous: ${answer.candidates.length} things are called that`, {
+        remedy: `Name one of: ${names.join(', ')}`,
+      });
+    }
+    const {renderExplanation} = await import('../src/cli/render/explain.ts');
+    return this.deliver(flags, {
+      document: answer.explanation,
+      text: () => renderExplanation(answer.explanation),
+      findings: planned.findings,
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import type {Chain} from '../../explain/chain.ts';
+import type {Explanation} from '../../explain/explain.ts';
+import type {FindingExplanation} from '../../explain/finding.ts';
+import type {IdentityExplanation} from '../../explain/identity.ts';
+import type {RuleExplanation} from '../../explain/rule.ts';
+import type {WorkloadExplanation} from '../../explain/workload.ts';
+import {findingsText} from '../findings-text.ts';
+import {placeText} from '../place-text.ts';
+import {plain} from '../plain.ts';
+import {renderDecision} from './decision.ts';
+import {intervalText, levelText} from './score.ts';
+
+/** One explanation as text: headings, indented lines, a chain per reach. */
+export function renderExplanation(explanation: Explanation): string {
+  const {subject} = explanation;
+  const head = `${subject.kind} ${subject.name}${subject.id === subject.name ? '' : `  (${subject.id})`}`;
+  return plain([head, ...body(explanation)].join('\n'));
+}
+
+function body(explanation: Explanation): string[] {
+  if ('workload' in explanation) return workloadLines(explanation);
+  if ('rule' in explanation) return ruleLines(explanation);
+  if ('occurrences' in explanation) return findingLines(explanation);
+  return identityLines(explanation);
+}
+
+function workloadLines({
+  workload,
+  provenance,
+  sensitivity,
+  exposure,
+  ...rest
+}: WorkloadExplanation): string[] {
+  const facts = [
+    workload.type,
+    workload.nativeType,
+    workload.region,
+    workload.application && `application ${workload.application}`,
+    workload.state,
+  ];
+  const needs = (['c', 'i', 'a'] as const).map(
+    (axis) => `${axis.toUpperCase()} ${levelText(sensitivity[axis])}`,
+  );
+  return [
+    `  ${facts.filter(Boolean).join(' · ')}`,
+    ...provenance.slice(0, 3).map(({place}) => `  read from ${placeText(place)}`),
+    '',
+    `Sensitivity  ${needs.join(' · ')}${sensitivity.categories.length > 0 ? ` · ${sensitivity.categories.join(', ')}` : ''}`,
+    ...sensitivity.evidence.map(
+      (item) =>
+        `  ${item.axis.toUpperCase()} ${item.level} by ${item.source}${item.via ? ` (from ${item.via.workload} over ${item.via.relation})` : ''}, confidence ${item.confidence.toFixed(2)}`,
+    ),
+    ...(sensitivity.evidence.length === 0
+      ? ['  nothing says how sensitive it is: planned at the need unknowns are planned at']
+      : []),
+    '',
+    `Shared-identity blast radius  ${intervalText(exposure.sibr)}  = inbound ${intervalText(exposure.inbound)}, shared fate ${intervalText(exposure.sharedFate)}, outbound ${intervalText(exposure.outbound)}`,
+    ...exposure.contributions
+      .slice(0, 6)
+      .map(
+        (part) =>
+          `  ${part.percent.toFixed(0).padStart(3)} %  ${part.factor} ${part.kind}${part.root ? `, ${part.root}` : ''}`,
+      ),
+    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal),
+    ...chainLines('Falls with it', rest.reaches, rest.reachesTotal),
+    ...(rest.decision ? ['', ...renderDecision(rest.decision)] : []),
+  ];
+}
+
+function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation): string[] {
+  return [
+    ...(exposure
+      ? [
+          `  blast radius ${intervalText(exposure.blastRadius)} of 100 · ${intervalText(exposure.share)} % of the value · ${exposure.workloads} workloads`,
+        ]
+      : []),
+    `  administrator of something whole: ${admin}`,
+    ...chainLines('Controls', controls, controls.length),
+    ...chainLines('Reaches', rest.reaches, rest.reachesTotal),
+    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal),
+  ];
+}
+
+function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string[] {
+  return [
+    `  ${rule.effect} · ${rule.severity} · ${placeText(rule.place)}${rule.broken ? ' · BROKEN: outcome unknown everywhere' : ''}`,
+    ...(rule.source
+      ? [
+          `  source: ${rule.source.title}, ${rule.source.date}${rule.verification ? ` (${rule.verification})` : ''}`,
+        ]
+      : []),
+    '',
+    ...outcomes.map(
+      (row) =>
+        `  ${row.site}: ${row.pass} pass, ${row.fail} fail, ${row.unknown} unknown, ${row['not-applicable']} not applicable`,
+    ),
+    '',
+    ...cases.map(
+      (item) =>
+        `  ${item.outcome}  ${item.name} at ${item.site}: ${item.text}${item.missing ? ` (missing ${item.missing})` : ''}`,
+    ),
+    ...(casesTotal > cases.length ? [`  … ${casesTotal - cases.length} more`] : []),
+  ];
+}
+
+function findingLines({subject, occurrences}: FindingExplanation): string[] {
+  if (occurrences.length === 0) return ['  does not occur in this run'];
+  return [
+    `  ${subject.name}, ${occurrences.length} in this run`,
+    findingsText(occurrences, {verbose: true, hint: ''}),
+  ];
+}
+
+function chainLines(title: string, chains: Chain[], total: number): string[] {
+  if (chains.length === 0) return ['', `${title}: nothing`];
+  const lines = chains.flatMap((chain) => [
+    `  ${chain.name} (${chain.kind}) level ${chain.level}, ${chain.certainty}`,
+    ...chain.path.map((step) => `      ${step.from} –${step.edge}→ ${step.to}   ${step.evidence}`),
+  ]);
+  return [
+    '',
+    `${title} (${total})`,
+    ...lines,
+    ...(total > chains.length ? [`  … ${total - chains.length} more: --limit ${total}`] : []),
+  ];
+}

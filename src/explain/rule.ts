@@ -1,0 +1,53 @@
+import type {Workload} from '../model/estate.ts';
+import type {PolicyEvaluation, RuleInfo, RuleOutcome} from '../model/policy.ts';
+import type {Site} from '../model/site.ts';
+
+/** What a rule says, where it was written, and how it came out. */
+export interface RuleExplanation {
+  subject: {kind: 'rule'; id: string; name: string};
+  rule: RuleInfo;
+  /** Outcome counts per site over all workloads. */
+  outcomes: ({site: string} & Record<RuleOutcome, number>)[];
+  /** Pairs that fail or are unknown, with the rendered message. */
+  cases: {
+    workload: string;
+    name: string;
+    site: string;
+    outcome: RuleOutcome;
+    text: string;
+    missing: string | null;
+  }[];
+  casesTotal: number;
+}
+
+export function explainRule(
+  position: number,
+  policy: PolicyEvaluation,
+  workloads: Workload[],
+  sites: Site[],
+  limit: number,
+): RuleExplanation {
+  const {rule, tupleOf, tuples} = policy.rules[position]!;
+  const outcomes = sites.map((site) => ({site: site.id, pass: 0, fail: 0, 'not-applicable': 0, unknown: 0}));
+  const cases: RuleExplanation['cases'] = [];
+  let casesTotal = 0;
+  workloads.forEach((workload, w) => {
+    const tuple = tuples[tupleOf[w]!]!;
+    sites.forEach((site, s) => {
+      const outcome = tuple.outcomes[s]!;
+      outcomes[s]![outcome]++;
+      if (outcome !== 'fail' && outcome !== 'unknown') return;
+      casesTotal++;
+      if (cases.length >= limit) return;
+      cases.push({
+        workload: workload.id,
+        name: workload.name,
+        site: site.id,
+        outcome,
+        text: policy.message(position, w, s),
+        missing: tuple.missing[s] ?? null,
+      });
+    });
+  });
+  return {subject: {kind: 'rule', id: rule.id, name: rule.title}, rule, outcomes, cases, casesTotal};
+}

@@ -1,0 +1,50 @@
+import type {Provenance, Workload} from '../model/estate.ts';
+import type {WorkloadExposure} from '../model/exposure.ts';
+import type {Decision} from '../model/plan.ts';
+import type {WorkloadSensitivity} from '../model/sensitivity.ts';
+import type {GraphIndex} from '../exposure/index-graph.ts';
+import {chains, type Chain} from './chain.ts';
+
+/** Everything about one workload. */
+export interface WorkloadExplanation {
+  subject: {kind: 'workload'; id: string; name: string};
+  workload: Workload;
+  provenance: Provenance[];
+  sensitivity: WorkloadSensitivity;
+  exposure: WorkloadExposure;
+  /** Roots that reach it, with evidence. */
+  reachedBy: Chain[];
+  reachedByTotal: number;
+  /** Workloads that fall with it when it is compromised. */
+  reaches: Chain[];
+  reachesTotal: number;
+  decision: Decision | null;
+}
+
+export function explainWorkload(
+  from: {
+    workload: Workload;
+    provenance: Provenance[];
+    sensitivity: WorkloadSensitivity;
+    exposure: WorkloadExposure;
+    decision: Decision | null;
+  },
+  index: GraphIndex,
+  limit: number,
+): WorkloadExplanation {
+  const {id, name} = from.workload;
+  const reachedBy = chains(index, id, 'reverse', {kinds: ['root'], limit});
+  const reaches = chains(index, id, 'forward', {kinds: ['workload'], limit});
+  return {
+    subject: {kind: 'workload', id, name},
+    workload: from.workload,
+    provenance: from.provenance.filter((entry) => entry.fact === id),
+    sensitivity: from.sensitivity,
+    exposure: from.exposure,
+    reachedBy: reachedBy.chains,
+    reachedByTotal: reachedBy.total,
+    reaches: reaches.chains,
+    reachesTotal: reaches.total,
+    decision: from.decision,
+  };
+}
