@@ -4,7 +4,7 @@ import type {Draft} from '../draft.ts';
 import {field, isRow, list, pointer, text, texts} from '../record.ts';
 import type {Row} from '../record.ts';
 import {accountOf} from './arn.ts';
-import {awsTags, lastPart, mentionAccount} from './mentions.ts';
+import {awsTags, lastPart, mentionAccount, mentionInstanceProfile} from './mentions.ts';
 import {policyDocument} from './policy-document.ts';
 
 /** What the four lists of `get-account-authorization-details` are read with. */
@@ -135,29 +135,15 @@ function inline(draft: Draft, row: Row, id: string, key: string, at: string): st
 
 /** IAM itself says which role the profile hands out. */
 function instanceProfile(draft: Draft, arn: string | null, role: string, at: string): void {
-  if (arn === null) return;
-  const account = accountOf(arn);
-  const id = `aws:${arn}`;
-  draft.principal(
-    {
-      id,
-      kind: 'unknown',
-      name: lastPart(arn),
-      cloud: 'aws',
-      container: account === null ? null : mentionAccount(draft, account, at),
-      person: false,
-      memberOf: [],
-      implied: true,
-    },
-    at,
-  );
+  const id = mentionInstanceProfile(draft, arn, at);
+  if (id === null) return;
   draft.edge({
     from: id,
     to: role,
     kind: 'RUNS_AS',
     level: 0,
     certainty: 'certain',
-    evidence: `InstanceProfileList[].Arn = ${arn}`,
+    evidence: `InstanceProfileList[].Arn = ${arn ?? ''}`,
     place: draft.place(at, id),
   });
 }

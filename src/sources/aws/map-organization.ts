@@ -32,7 +32,7 @@ function managementEdge(draft: Draft, account: string, org: string, evidence: st
   draft.edge({
     from: accountId(account),
     to: org,
-    kind: 'MANAGEMENT_ACCOUNT',
+    kind: 'MANAGES',
     level: 0,
     certainty: 'certain',
     evidence,

@@ -36,37 +36,27 @@ export function mentionRole(draft: Draft, arn: string | null, at: string): strin
 
 /**
  * Mentions an instance profile, the envelope that hands a role to an instance. Only IAM knows which role
- * is inside: `get-account-authorization-details` adds that edge as certain. Until then the role of the
- * same name is taken (the console creates both under one name), as an edge of unknown certainty.
+ * is inside: `get-account-authorization-details` adds that edge (`RUNS_AS`). Profiles often carry the
+ * name of their role, but not always, so none is guessed.
  */
 export function mentionInstanceProfile(draft: Draft, arn: string | null, at: string): string | null {
   const parsed = parseArn(arn);
+  if (arn === null || parsed === null) return null;
   const account = accountOf(arn);
-  if (arn === null || parsed === null || account === null) return null;
   const id = `aws:${arn}`;
   draft.principal(
     {
       id,
       kind: 'unknown',
-      name: lastPart(parsed.resource),
+      name: `instance profile ${lastPart(parsed.resource)}`,
       cloud: 'aws',
-      container: mentionAccount(draft, account, at),
+      container: account === null ? null : mentionAccount(draft, account, at),
       person: false,
       memberOf: [],
       implied: true,
     },
     at,
   );
-  const guess = `aws:${arn.replace(/:instance-profile\//, ':role/')}`;
-  draft.edge({
-    from: id,
-    to: guess,
-    kind: 'RUNS_AS',
-    level: 0,
-    certainty: 'unknown',
-    evidence: `instance profile ${lastPart(parsed.resource)}: a role of the same name is assumed, the profile itself is not in this file`,
-    place: draft.place(at, id),
-  });
   return id;
 }
 

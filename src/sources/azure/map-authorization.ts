@@ -3,7 +3,7 @@ import {CODES} from '../draft-findings.ts';
 import type {Draft} from '../draft.ts';
 import {field, isRow, list, pointer, text, texts} from '../record.ts';
 import {parseArmId, scopeId} from './arm-id.ts';
-import {linkToTenant, principalId} from './map-identity.ts';
+import {principalHome, principalId} from './map-identity.ts';
 
 /** Role definitions are listed once per scope with the same GUID: the id leaves the scope out. */
 export function roleId(definition: string): string {
@@ -41,14 +41,13 @@ export function mapRoleAssignment(
       kind,
       name: text(body, 'principalName') ?? objectId,
       cloud: 'azure',
-      container: null,
+      container: kind === 'foreign' ? null : principalHome(null, options.tenant),
       person: kind === 'user',
       memberOf: [],
       implied: true,
     },
     at,
   );
-  if (kind !== 'foreign') linkToTenant(draft, id, options.tenant, at);
   const target = scopeId(scope, options.tenant);
   if (target === 'azure:/') {
     draft.find({

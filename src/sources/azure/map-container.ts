@@ -183,7 +183,7 @@ function delegate(draft: Draft, tenant: string, subscription: string, evidence: 
   draft.edge({
     from,
     to: subscription,
-    kind: 'DELEGATED_ADMIN',
+    kind: 'OPERATES',
     level: 0,
     certainty: 'conditional',
     evidence: `${evidence} (role not stated)`,

@@ -1,7 +1,7 @@
 import type {Principal} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
 import {field, isRow, pointer, text} from '../record.ts';
-import {parseArmId} from './arm-id.ts';
+import {containerOf, parseArmId} from './arm-id.ts';
 
 /** Id of an Entra principal by its object id. */
 export function principalId(objectId: string): string {
@@ -10,14 +10,16 @@ export function principalId(objectId: string): string {
 
 /**
  * The identities code on a resource can act as: `identity.principalId` and the principals of
- * `identity.userAssignedIdentities`. A user-assigned identity whose principal the export leaves out is
- * named by its resource id; the identity's own record adds the edge to the principal.
+ * `identity.userAssignedIdentities`. Where the export leaves out the principal of a user-assigned
+ * identity, the identity's own record in the same file gives it (`assignable`: ARM id → object id);
+ * else it is named by its resource id, so that workloads sharing it still share one principal.
  */
 export function mapIdentity(
   draft: Draft,
   row: unknown,
   at: string,
   owner: {name: string; container: string | null; tenant: string | null},
+  assignable: ReadonlyMap<string, string>,
 ): string[] {
   const identity = field(row, 'identity');
   const tenant = text(identity, 'tenantId') ?? owner.tenant;
@@ -38,12 +40,12 @@ export function mapIdentity(
   if (!isRow(assigned)) return ids;
   for (const [raw, value] of Object.entries(assigned)) {
     const arm = parseArmId(raw);
-    const principal = text(value, 'principalId');
+    const principal = text(value, 'principalId') ?? assignable.get(arm?.id ?? '') ?? null;
     const where = pointer(at, 'identity', 'userAssignedIdentities', raw);
     const name = arm?.name ?? raw;
     const id = principal === null ? `azure:${arm?.id ?? raw.toLowerCase()}` : principalId(principal);
     ids.push(id);
-    mention(draft, id, name, null, tenant, where);
+    mention(draft, id, name, arm === null ? null : containerOf(arm), tenant, where);
   }
   return ids;
 }
@@ -61,63 +63,46 @@ function mention(
     kind: 'managedIdentity',
     name,
     cloud: 'azure',
-    container,
+    container: principalHome(container, tenant),
     person: false,
     memberOf: [],
     implied: true,
   };
   draft.principal(principal, at);
-  linkToTenant(draft, id, tenant, at);
 }
 
-/** Whoever controls the tenant controls every principal in it. */
-export function linkToTenant(draft: Draft, id: string, tenant: string | null, at: string): void {
-  if (tenant === null) return;
-  const root = `entra:${tenant.toLowerCase()}`;
-  draft.root({id: root, kind: 'entraTenant', name: tenant}, at);
-  draft.edge({
-    from: root,
-    to: id,
-    kind: 'CONTAINS',
-    level: 0,
-    certainty: 'certain',
-    evidence: `tenantId = ${tenant}`,
-    place: draft.place(at, id),
-  });
+/**
+ * Where a principal lives: the group of the resource it belongs to, since whoever rules that can attach it
+ * elsewhere; else the tenant that issues it; null when the export names neither.
+ */
+export function principalHome(container: string | null, tenant: string | null): string | null {
+  return container ?? (tenant === null ? null : `entra:${tenant.toLowerCase()}`);
 }
 
-/** A `userAssignedIdentities` record: control of the resource is control of the principal (it can be attached elsewhere). */
+/** A `userAssignedIdentities` record. Plain resource lists leave the principal out; then nothing is added. */
 export function mapManagedIdentity(
   draft: Draft,
   row: unknown,
   at: string,
-  owner: {id: string; name: string; container: string | null; tenant: string | null},
+  owner: {name: string; container: string | null; tenant: string | null},
 ): void {
-  const properties = isRow(field(row, 'properties')) ? field(row, 'properties') : row;
-  const objectId = text(properties, 'principalId');
+  const objectId = managedPrincipal(row);
   if (objectId === null) return;
-  const tenant = text(properties, 'tenantId') ?? owner.tenant;
-  const id = principalId(objectId);
   draft.principal(
     {
-      id,
+      id: principalId(objectId),
       kind: 'managedIdentity',
       name: owner.name,
       cloud: 'azure',
-      container: owner.container,
+      container: principalHome(owner.container, text(row, 'properties', 'tenantId') ?? owner.tenant),
       person: false,
       memberOf: [],
     },
     at,
   );
-  linkToTenant(draft, id, tenant, at);
-  draft.edge({
-    from: owner.id,
-    to: id,
-    kind: 'RUNS_AS',
-    level: 0,
-    certainty: 'certain',
-    evidence: `properties.principalId = ${objectId}`,
-    place: draft.place(at, owner.id),
-  });
+}
+
+/** Object id of the principal behind a `userAssignedIdentities` record. */
+export function managedPrincipal(row: unknown): string | null {
+  return text(row, 'properties', 'principalId') ?? text(row, 'principalId');
 }

@@ -13,7 +13,13 @@ export function mapResource(
   row: unknown,
   at: string,
   arm: ArmId,
-  options: {type: string; workloadType: WorkloadType; tenant: string | null; source: string},
+  options: {
+    type: string;
+    workloadType: WorkloadType;
+    tenant: string | null;
+    /** ARM ids of user-assigned identities in this file → object ids of their principals. */
+    assignable: ReadonlyMap<string, string>;
+  },
 ): Workload {
   // `az vm list` and its siblings lift `properties` to the top level.
   const inner = field(row, 'properties');
@@ -29,7 +35,7 @@ export function mapResource(
     type: isFunctionApp(options.type, kind) ? 'function' : options.workloadType,
     cloud: 'azure',
     nativeType: options.type,
-    source: options.source,
+    source: draft.source,
     container,
     application: null,
     region: textOf<GenericResourceExpanded>(row, 'location'),
@@ -39,7 +45,7 @@ export function mapResource(
     vcpu: vcpuOf(properties, size),
     memoryMiB: memoryOf(properties),
     storageMiB: storageOf(properties),
-    identities: mapIdentity(draft, row, at, {name, container, tenant: options.tenant}),
+    identities: mapIdentity(draft, row, at, {name, container, tenant: options.tenant}, options.assignable),
     internetExposed: azureExposure(options.type, properties),
     host: null,
     attributes: attributesOf(properties, kind, size),

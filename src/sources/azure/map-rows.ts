@@ -11,7 +11,7 @@ import {
   mapSubscription,
   tenantRoot,
 } from './map-container.ts';
-import {mapManagedIdentity} from './map-identity.ts';
+import {managedPrincipal, mapManagedIdentity} from './map-identity.ts';
 import {mapResource} from './map-resource.ts';
 import {finishResources, noteResource} from './resolve-references.ts';
 import type {ResourceNotes} from './resolve-references.ts';
@@ -20,7 +20,6 @@ import {classifyType} from './resource-types.ts';
 /** What a whole file of ARM-like rows is read with. */
 export interface RowsContext {
   draft: Draft;
-  source: string;
   /** Scope of rows that name none. */
   fallbackScope: string;
 }
@@ -29,11 +28,32 @@ export interface RowsContext {
 export function mapRows(context: RowsContext, rows: unknown[], base: string): void {
   const notes: ResourceNotes = new Map();
   const prefix = `${base}/`;
-  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, notes);
+  const assignable = assignableIdentities(rows);
+  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, notes, assignable);
   finishResources(context.draft, notes);
 }
 
-function mapRow(context: RowsContext, row: unknown, at: string, notes: ResourceNotes): void {
+/** Principals of the user-assigned identities in the file, by lower-case ARM id. */
+function assignableIdentities(rows: unknown[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const row of rows) {
+    if (text(row, 'type')?.toLowerCase() !== MANAGED_IDENTITY) continue;
+    const arm = parseArmId(text(row, 'id') ?? '');
+    const principal = managedPrincipal(row);
+    if (arm !== null && principal !== null) found.set(arm.id, principal);
+  }
+  return found;
+}
+
+const MANAGED_IDENTITY = 'microsoft.managedidentity/userassignedidentities';
+
+function mapRow(
+  context: RowsContext,
+  row: unknown,
+  at: string,
+  notes: ResourceNotes,
+  assignable: ReadonlyMap<string, string>,
+): void {
   const {draft, fallbackScope} = context;
   if (!isRow(row)) return draft.reject(fallbackScope, 'not an object', at);
   const raw = text(row, 'id');
@@ -66,7 +86,7 @@ function mapRow(context: RowsContext, row: unknown, at: string, notes: ResourceN
     type,
     workloadType: kind.workload,
     tenant,
-    source: context.source,
+    assignable,
   });
   draft.keep(workload, at, scope);
 }
@@ -171,17 +191,12 @@ const SPECIAL: ReadonlyMap<
     },
   ],
   [
-    'microsoft.managedidentity/userassignedidentities',
+    MANAGED_IDENTITY,
     {
       word: 'managed identity',
       map: quiet((d, row, at, {arm, root, tenant}) => {
         impliedContainers(d, arm, root, at);
-        mapManagedIdentity(d, row, at, {
-          id: `azure:${arm.id}`,
-          name: arm.name,
-          container: containerOf(arm),
-          tenant,
-        });
+        mapManagedIdentity(d, row, at, {name: arm.name, container: containerOf(arm), tenant});
       }),
     },
   ],

@@ -17,9 +17,9 @@ export const shapes: Shape[] = [
     title: 'az graph query -q … --first 1000 -o json',
     api: 'az graph query',
     matches: isGraphAnswer,
-    read(draft, value, hints, source) {
+    read(draft, value, hints) {
       const {rows, base} = graphRows(value);
-      mapRows({draft, source, fallbackScope: hints.scope ?? '*'}, rows, base);
+      mapRows({draft, fallbackScope: hints.scope ?? '*'}, rows, base);
       checkGraphAnswer(draft, value, rows.length);
     },
   }),
@@ -104,8 +104,8 @@ export const shapes: Shape[] = [
       Array.isArray(value['value']) &&
       !has(value, '@odata.context') &&
       isArmListValue(value['value']),
-    read(draft, value, hints, source) {
-      mapRows({draft, source, fallbackScope: hints.scope ?? '*'}, list(value, 'value'), '/value');
+    read(draft, value, hints) {
+      mapRows({draft, fallbackScope: hints.scope ?? '*'}, list(value, 'value'), '/value');
       const next = text(value, 'nextLink') ?? text(value, '@odata.nextLink');
       if (next !== null)
         draft.incomplete(
@@ -119,10 +119,10 @@ export const shapes: Shape[] = [
     id: 'azure.resource-list',
     title: 'az resource list -o json (also az vm list, az storage account list …)',
     api: 'az resource list',
-    matches: (value) => someRow(value, isArmRow),
-    read(draft, value, hints, source) {
+    matches: (value) => someRow(value, isResource),
+    read(draft, value, hints) {
       const rows = list(value);
-      mapRows({draft, source, fallbackScope: hints.scope ?? '*'}, rows, '');
+      mapRows({draft, fallbackScope: hints.scope ?? '*'}, rows, '');
       checkPageSize(draft, rows);
     },
   }),
@@ -130,9 +130,9 @@ export const shapes: Shape[] = [
     id: 'azure.resource',
     title: 'one resource, e.g. az vm show -o json',
     api: 'az resource show',
-    matches: (value) => isRow(value) && isArmRow(value) && !Array.isArray(value['value']),
-    read(draft, value, hints, source) {
-      mapRows({draft, source, fallbackScope: hints.scope ?? '*'}, [value], '');
+    matches: (value) => isRow(value) && isResource(value) && !Array.isArray(value['value']),
+    read(draft, value, hints) {
+      mapRows({draft, fallbackScope: hints.scope ?? '*'}, [value], '');
     },
   }),
 ];
@@ -142,7 +142,7 @@ interface JsonShape {
   title: string;
   api: string;
   matches(value: unknown): boolean;
-  read(draft: Draft, value: unknown, hints: IntakeHints, source: string): void;
+  read(draft: Draft, value: unknown, hints: IntakeHints): void;
 }
 
 function shape(spec: JsonShape): Shape {
@@ -152,7 +152,7 @@ function shape(spec: JsonShape): Shape {
     matches: (decoded: Decoded) => decoded.kind === 'json' && spec.matches(decoded.value),
     map(decoded: Decoded, file: InputFile, hints: IntakeHints): Intake {
       const draft = createDraft({format: spec.id, cloud: 'azure', api: spec.api, file, hints});
-      if (decoded.kind === 'json') spec.read(draft, decoded.value, hints, draft.source);
+      if (decoded.kind === 'json') spec.read(draft, decoded.value, hints);
       return draft.finish();
     },
   };
@@ -183,6 +183,12 @@ function scopeInId(row: Row): string | null {
 /** A row whose id is a resource id; Resource Graph rows without an id are left to the object form. */
 function isArmRow(row: unknown): boolean {
   return parseArmId(text(row, 'id') ?? '') !== null;
+}
+
+/** Rows that have a shape of their own are left to it. */
+function isResource(row: Row): boolean {
+  const flatAccess = has(row, 'principalId') || (has(row, 'roleName') && has(row, 'permissions'));
+  return isArmRow(row) && !flatAccess && !isManagementGroup(row);
 }
 
 /** An empty list proves nothing about its kind but is a valid answer; Graph answers name a context. */
