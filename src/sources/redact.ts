@@ -25,6 +25,8 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\bxox[abprs]-[A-Za-z0-9-]{10,250}/g,
   /\bAIza[A-Za-z0-9_-]{35}\b/g,
   /\bey[A-Za-z0-9_-]{10,2000}\.ey[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{0,2000}/g,
+  // Product and licence keys: five groups of five.
+  /\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b/g,
   /\b(?:AccountKey|SharedAccessKey|SharedAccessSignature)\s{0,4}=\s{0,4}[^\s;"']{8,512}/gi,
   /[?&]sig=[A-Za-z0-9%+/=_-]{16,256}/gi,
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,128}:[^\s@/]{1,256}@/gi,
@@ -32,7 +34,7 @@ const SECRET_TEXT: readonly RegExp[] = [
 ];
 
 /** A cheap test that lets most text skip the patterns above. */
-const SUSPICIOUS = /[=:?]|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/;
+const SUSPICIOUS = /[=:?]|-[A-Z0-9]{5}-|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/;
 
 /** Removes passages that look like credentials from free text. */
 export function redactText(text: string): Redaction {

@@ -1,0 +1,87 @@
+import {problem} from '../io/decode/problem.ts';
+import type {Finding} from '../model/common.ts';
+import type {Decoded, InputFile} from '../model/decoded.ts';
+
+/**
+ * Field names that tell a format when detection itself says no: a trimmed or renamed export still shows most of them.
+ * Only for the hint in {@link unknownShape}; detection is the shapes' own business.
+ */
+const MARKS: Record<string, string[]> = {
+  'vmware.rvtools': ['VM', 'Powerstate', 'Template', 'CPUs', 'Memory', 'Provisioned MiB', 'VM ID', 'VM UUID', 'VI SDK Server'],
+  'vmware.vsphere-dump': ['Self', 'Summary', 'Runtime', 'Config', 'Guest', 'Parent', 'ResourcePool'],
+  'vmware.govc': ['virtualMachines', 'VirtualMachines', 'instanceUuid', 'guestFullName', 'hardware', 'vmPathName'],
+  'azure.graph-query': ['data', 'count', 'total_records', 'skip_token', 'subscriptionId', 'resourceGroup', 'location', 'type', 'id'],
+  'azure.role-assignments': ['principalId', 'roleDefinitionId', 'roleDefinitionName', 'scope', 'principalType'],
+  'aws.authorization-details': ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'],
+  'aws.ec2-instances': ['Reservations', 'Instances', 'InstanceId', 'ImageId'],
+  'aws.organization-accounts': ['Accounts', 'Arn', 'JoinedMethod', 'JoinedTimestamp'],
+  'gcp.search-resources': ['assetType', 'asset_type', 'name', 'project', 'parentFullResourceName', 'location', 'displayName'],
+  'gcp.search-iam-policies': ['policy', 'bindings', 'resource', 'members', 'iam_policy'],
+  'inventory.csv': ['id', 'name', 'type', 'vcpu', 'memoryGiB', 'storageGiB', 'os', 'region', 'environment', 'application'],
+  'inventory.yaml': ['apiVersion', 'kind', 'metadata', 'spec', 'workloads', 'source'],
+  'declared.dependencies': ['from', 'to', 'kind', 'gib_per_month'],
+  'declared.register': ['id', 'function', 'covers', 'owner', 'criticality'],
+}; // prettier-ignore
+
+/** Field names shown of a large object. */
+const SHOWN = 8;
+
+/** "What is this?": what was seen, which known format is nearest, and what to do. */
+export function unknownShape(decoded: Decoded, file: InputFile, known: string[]): Finding {
+  const {what, fields} = describe(decoded);
+  const near = nearestFormat(fields, known);
+  const listed = fields.slice(0, SHOWN).map((name) => `\`${name}\``);
+  const more = fields.length > SHOWN ? ` and ${fields.length - SHOWN} more` : '';
+  return problem(
+    'BH-IO-023',
+    {file: file.display},
+    `no known export: ${what}${listed.length > 0 ? ` with ${listed.join(', ')}${more}` : ''}`,
+    near
+      ? `The nearest known format is ${near}; if it is that, name it with \`--as ${near}\` or \`as: ${near}\` in bulkhead.yaml.`
+      : 'Name the format with `--as FORMAT`; `bulkhead import --help` lists what can be read.',
+  );
+}
+
+function describe(decoded: Decoded): {what: string; fields: string[]} {
+  switch (decoded.kind) {
+    case 'tables': {
+      const sheets = decoded.tables.map((table) => table.name);
+      const first = decoded.tables.find((table) => table.header.length > 0);
+      const fields = (first?.header ?? []).filter((name) => name !== '');
+      if (decoded.container === 'csv') return {what: 'a table', fields};
+      return {what: `a workbook (${sheets.slice(0, 4).join(', ')}${sheets.length > 4 ? ' …' : ''})`, fields};
+    }
+    case 'json':
+      return describeValue(decoded.value);
+    case 'ndjson':
+      return {...describeValue(decoded.records[0]), what: `${decoded.records.length} JSON lines`};
+    default: {
+      const {fields} = describeValue(decoded.documents[0]?.value);
+      const kind = (decoded.documents[0]?.value as {kind?: unknown} | undefined)?.kind;
+      return {what: typeof kind === 'string' ? `YAML of kind ${kind.slice(0, 60)}` : 'YAML', fields};
+    }
+  }
+}
+
+function describeValue(value: unknown): {what: string; fields: string[]} {
+  if (Array.isArray(value)) {
+    const first: unknown = value[0];
+    return {what: `a list of ${value.length}`, fields: describeValue(first).fields};
+  }
+  if (typeof value !== 'object' || value === null) return {what: `a single ${typeof value}`, fields: []};
+  return {what: 'an object', fields: Object.keys(value)};
+}
+
+function nearestFormat(fields: string[], known: string[]): string | null {
+  const given = new Set(fields.map((name) => name.toLowerCase()));
+  let best: string | null = null;
+  let bestScore = 1;
+  for (const [id, marks] of Object.entries(MARKS)) {
+    const score = marks.filter((mark) => given.has(mark.toLowerCase())).length;
+    if (score > bestScore && known.includes(id)) {
+      best = id;
+      bestScore = score;
+    }
+  }
+  return best;
+}
