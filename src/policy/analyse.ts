@@ -17,7 +17,7 @@ export interface ExpressionProblem {
   message: string;
   start: number;
   end: number;
-  remedy?: string;
+  remedy?: string | undefined;
   /** True for what does not stop the expression from working. */
   warning?: boolean;
 }
@@ -151,7 +151,7 @@ class Walk {
       return;
     }
     this.report('BH-LINT-012', node, `unknown field \`${name}\` on ${left.path}${suggest(near)}`, {
-      ...(near ? {} : {remedy: `Known fields: ${Object.keys(fields).join(', ')}.`}),
+      remedy: near ? undefined : `Known fields: ${Object.keys(fields).join(', ')}.`,
     });
   }
 

@@ -207,6 +207,8 @@ function toValue(types: ReadonlyMap<string, ObjectType>, type: string, value: un
     if (!Array.isArray(value)) return undefined;
     return value.map((item) => toValue(types, element, item)).filter((item) => item !== undefined);
   }
+  // A Map, because the engine would take a plain object with a key `constructor` for something else.
+  if (type.startsWith('map<')) return new Map(Object.entries(value));
   if (types.has(type)) return toObject(types, type, value as Record<string, unknown>);
   return value;
 }

@@ -215,5 +215,3 @@ function uniform(size: number, outcome: RuleOutcome): TupleOutcome {
 function signature({outcomes, scores, planned, missing}: TupleOutcome): string {
   return `${outcomes.join()}|${scores.join()}|${planned!.join()}|${missing.join()}`;
 }
-
-export {siteRoots} from './site-roots.ts';
