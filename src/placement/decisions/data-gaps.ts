@@ -1,0 +1,99 @@
+import type {Decision} from '../../model/plan.ts';
+import type {PlacementInput} from '../input.ts';
+import {isUnknown} from '../problem/need-weights.ts';
+import {CLOSED, STAYS} from '../problem/representatives.ts';
+import type {Answer} from './answer.ts';
+
+export type DataGap = Decision['dataGaps'][number];
+
+/** Who can answer questions about a workload: the register's owner, else an `owner` tag. */
+export type OwnerOf = (workload: number) => string | null;
+
+export function owners({estate}: PlacementInput): OwnerOf {
+  const covered = new Map<string, string>();
+  for (const entry of estate.register) {
+    if (entry.owner === null) continue;
+    for (const id of entry.covers) if (!covered.has(id)) covered.set(id, entry.owner);
+  }
+  return (w) => {
+    const workload = estate.workloads[w]!;
+    return covered.get(workload.id) ?? workload.tags['owner'] ?? workload.tags['Owner'] ?? null;
+  };
+}
+
+/** What is not known about a workload and bears on its decision, with who can tell and what to do. */
+export function dataGaps(answer: Answer, ownerOf: OwnerOf, w: number): DataGap[] {
+  const {input} = answer.problem;
+  const owner = ownerOf(w);
+  const gaps: DataGap[] = [];
+  if (isUnknown(input.sensitivity.workloads[w]!)) {
+    gaps.push({
+      field: 'workload.sensitivity',
+      owner,
+      remedy: `Decide its need for protection in the register; planned as level ${input.settings.unknownAs} until then.`,
+    });
+  }
+  if (input.siteOf[w] === STAYS) {
+    gaps.push({
+      field: 'workload.site',
+      owner: null,
+      remedy: 'Add a `matches` entry to the site it is at today.',
+    });
+  }
+  for (const field of missingFields(answer, w)) {
+    if (gaps.some((gap) => gap.field === field)) continue;
+    const ofSite = field.startsWith('site.');
+    gaps.push({
+      field,
+      owner: ofSite ? null : owner,
+      remedy: ofSite ? `State ${field.slice(5)} of the sites in question.` : `State ${field}.`,
+    });
+  }
+  const target = answer.siteFor(w);
+  if (answer.moves(w) && input.policy.portability(w, target).verdict === 'unknown') {
+    gaps.push({
+      field: 'portability',
+      owner,
+      remedy: `Check how it can be moved: ${input.policy.portability(w, target).reason}.`,
+    });
+  }
+  return gaps;
+}
+
+/** Fields whose absence left a hard rule open where it matters for this workload. */
+function missingFields(answer: Answer, w: number): string[] {
+  const {input} = answer.problem;
+  const relevant = sitesInQuestion(answer, w);
+  const fields = input.policy.rules.flatMap(({rule, tupleOf, tuples}) => {
+    if (rule.effect !== 'forbid' && rule.effect !== 'require') return [];
+    if (rule.onUnknown === 'ignore') return [];
+    const tuple = tuples[tupleOf[w]!]!;
+    return relevant.flatMap((s) => {
+      if ((tuple.planned ?? tuple.outcomes)[s] !== 'unknown') return [];
+      return [tuple.missing[s] ?? `rule ${rule.id}`];
+    });
+  });
+  return [...new Set(fields)];
+}
+
+/** Where an open hard rule matters: the chosen site, today's if it was left, and the other class if all of it is out. */
+export function sitesInQuestion(answer: Answer, w: number): number[] {
+  const {input} = answer.problem;
+  const chosen = answer.siteFor(w);
+  const current = input.siteOf[w]!;
+  const found = new Set<number>();
+  if (chosen !== STAYS) found.add(chosen);
+  if (current !== STAYS) found.add(current);
+  if (answer.otherSite(w) === CLOSED) {
+    const own = input.sites[chosen]?.class;
+    input.sites.forEach((site, s) => {
+      if (site.receives && site.class !== own) found.add(s);
+    });
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** True when a hard rule could not be decided at a site that matters. */
+export function hardRuleOpen(answer: Answer, w: number): boolean {
+  return missingFields(answer, w).length > 0;
+}

@@ -1,0 +1,52 @@
+import type {Estate} from '../model/estate.ts';
+import type {Exposure, IdentityGraph} from '../model/exposure.ts';
+import type {PolicyEvaluation} from '../model/policy.ts';
+import type {SensitivityResult} from '../model/sensitivity.ts';
+import type {Site} from '../model/site.ts';
+
+/** Everything the placement stage is given. Arrays over workloads are in the order of `estate.workloads`. */
+export interface PlacementInput {
+  estate: Estate;
+  sensitivity: SensitivityResult;
+  /** The identity graph of today. */
+  graph: IdentityGraph;
+  exposure: Exposure;
+  sites: Site[];
+  /** Position in `sites` of each workload today; −1 = no site matches. */
+  siteOf: Int32Array;
+  policy: PolicyEvaluation;
+  settings: PlacementSettings;
+}
+
+/** Choices of the placement stage; all are printed with the plan. */
+export interface PlacementSettings {
+  objective: 'lexicographic' | 'weighted';
+  /** Points per unit of each objective, weighted mode only: milli-points, minor currency units, moves. */
+  weights: {risk: number; cost: number; churn: number};
+  /** s of need 0 none … 3 very high. */
+  needWeights: [number, number, number, number];
+  /** Need that unknown sensitivity is planned at. */
+  unknownAs: 1 | 2 | 3;
+  /** Exact regret of every unit up to this many units; above, of the moves and the most exposed up to as many. */
+  regretUnits: number;
+  /** A move that lowers exposure by no more than this share of it gains nothing. */
+  nothingShare: number;
+  /** From this weight on, a move into a dedicated site is wanted if only a shared root makes it pointless. */
+  wantedWeight: number;
+  /** Minor currency units per month for splitting a `prefer-together` pair of unknown traffic. */
+  preferTogetherMonth: number;
+  /** Writes the flow that proves the optimum into the plan. */
+  certificate: boolean;
+}
+
+export const DEFAULT_SETTINGS: PlacementSettings = {
+  objective: 'lexicographic',
+  weights: {risk: 1, cost: 1, churn: 1000},
+  needWeights: [0, 0.2, 0.6, 1],
+  unknownAs: 2,
+  regretUnits: 2000,
+  nothingShare: 0.05,
+  wantedWeight: 0.6,
+  preferTogetherMonth: 1000,
+  certificate: true,
+};

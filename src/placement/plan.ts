@@ -1,0 +1,124 @@
+import type {Finding, Outcome} from '../model/common.ts';
+import type {Decision, PlanRun, PlanSummary} from '../model/plan.ts';
+import {answer} from './decisions/answer.ts';
+import {rankCuts, siteCuts} from './decisions/cuts.ts';
+import {decide} from './decisions/decide.ts';
+import {decisionFindings} from './decisions/decision-findings.ts';
+import {rebuild} from './decisions/rebuilt.ts';
+import {DEFAULT_SETTINGS, type PlacementInput, type PlacementSettings} from './input.ts';
+import {buildProblem, type PlacementProblem} from './problem/build.ts';
+import {isUnknown} from './problem/need-weights.ts';
+import {objective} from './problem/levels.ts';
+import {cutCertificate, cutProblem} from './solve/document.ts';
+import type {Solution} from './solve/level.ts';
+import {solveLexicographic} from './solve/lexicographic.ts';
+import {certificateProblems} from './verify/certificate.ts';
+
+/** A plan without what only its caller knows: tool, time, inputs, workspace, outcome. */
+export type PlanCore = Omit<
+  PlanRun,
+  'apiVersion' | 'kind' | 'tool' | 'generatedAt' | 'inputs' | 'workspace' | 'outcome'
+>;
+
+/** {@link PlacementInput} where settings left out take their defaults. */
+export type PlanRequest = Omit<PlacementInput, 'settings'> & {settings?: Partial<PlacementSettings>};
+
+/**
+ * The placement stage: problem → exact optimum with its proof → decisions. Never throws for bad input: what cannot be
+ * placed stays where it is and is told.
+ */
+export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
+  const input: PlacementInput = {...request, settings: {...DEFAULT_SETTINGS, ...request.settings}};
+  const {value: problem, findings: asked} = buildProblem(input);
+  const levels = objective(problem, problem.risk);
+  const solution = solveLexicographic(problem.units.length, levels);
+  const unitMembers = problem.units.map((unit) => unit.members.map((w) => input.estate.workloads[w]!.id));
+  const names = unitMembers.map((ids) => ids.join(' + '));
+  const written = cutProblem(names, levels);
+  const certificate = input.settings.certificate ? cutCertificate(levels, solution) : null;
+  const labels = Array.from(solution.labels);
+  const unproven = certificate ? certificateProblems({problem: written, labels, certificate}) : [];
+
+  const found = answer(problem, solution);
+  const cuts = siteCuts(problem);
+  const rebuilt = rebuild(found);
+  const decisions = decide(found, rebuilt, cuts);
+  const findings = [...asked, ...decisionFindings(found, decisions), ...unproven.map(broken)];
+  const proven = certificate !== null && unproven.length === 0;
+  return {
+    value: {
+      parameters: parameters(input),
+      sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
+      decisions,
+      residual: rebuilt.residual,
+      cutFirst: rankCuts(found, cuts),
+      summary: summary(input, decisions),
+      optimality: optimality(problem, solution, proven),
+      problem: written,
+      labels,
+      certificate,
+      unitMembers,
+      findings,
+    },
+    findings,
+  };
+}
+
+function optimality({input}: PlacementProblem, solution: Solution, proven: boolean): PlanCore['optimality'] {
+  const names = input.settings.objective === 'weighted' ? ['weighted'] : ['risk', 'cost', 'churn'];
+  const numbers = (of: (k: number) => number): Record<string, number> =>
+    Object.fromEntries(names.map((name, k) => [name, of(k)]));
+  return {
+    method:
+      input.settings.objective === 'weighted'
+        ? 'minimum cut of one weighted sum (Boykov–Kolmogorov)'
+        : 'minimum cuts in lexicographic order: hard rules, risk, cost, churn (Boykov–Kolmogorov)',
+    value: numbers((k) => solution.values[k]!),
+    bound: numbers((k) => solution.flows[k]!.flow),
+    gap: Math.max(...solution.values.map((value, k) => value - solution.flows[k]!.flow)),
+    certificate: proven ? 'verified' : 'none',
+    statement: proven
+      ? 'Optimal for this model and these inputs: the value of every level is met by a flow that proves no plan can be better. The model weighs each identity root by what it reaches today; the rebuilt numbers beside it show what the moves change.'
+      : 'Optimal for this model and these inputs by the method used; this plan carries no proof that could be checked.',
+  };
+}
+
+function summary(input: PlacementInput, decisions: Decision[]): PlanSummary {
+  const count = (which: (decision: Decision) => boolean): number => decisions.filter(which).length;
+  return {
+    workloads: decisions.length,
+    moves: count((decision) => decision.move),
+    gainsNothing: count((decision) => decision.gainsNothing !== null),
+    blocked: count((decision) => decision.status === 'blocked'),
+    needsData: count((decision) => decision.status === 'needs-data'),
+    ties: count((decision) => decision.status === 'tie'),
+    unknownSensitivity: input.sensitivity.workloads.filter(isUnknown).length,
+  };
+}
+
+function parameters({settings, sites}: PlacementInput): Record<string, unknown> {
+  const prices = sites.flatMap(({id, cost}) =>
+    cost ? [{site: id, currency: cost.currency, asOf: cost.asOf, illustrative: cost.illustrative}] : [],
+  );
+  return {
+    placement: {
+      ...settings,
+      units: {risk: 'milli-points', cost: 'minor currency units per month', churn: 'moves'},
+      siteWithinClass: 'current site, else least risk, fewest moves, least effort, least cost, id',
+      classOrder: ['public', 'dedicated'],
+      tieRule: 'fewest dedicated units among the optimal plans',
+      prices,
+    },
+  };
+}
+
+function broken(problem: string): Finding {
+  return {
+    code: 'BH-PLACE-090',
+    severity: 'critical',
+    message: `the proof of the plan does not hold: ${problem}`,
+    where: {},
+    remedy: 'Do not rely on this plan; report the fault with the run.json.',
+    partial: true,
+  };
+}

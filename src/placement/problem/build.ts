@@ -1,0 +1,102 @@
+import type {Finding, Outcome} from '../../model/common.ts';
+import type {Level} from '../solve/level.ts';
+import type {PlacementInput} from '../input.ts';
+import {eligibility, type Eligibility} from './eligibility.ts';
+import {exposureModel, profilePoints, type ExposureModel, type ProfilePoints} from './exposure-model.ts';
+import {churnLevel, costLevel, riskLevel, type Variant} from './levels.ts';
+import {needWeights, type NeedWeights} from './need-weights.ts';
+import {problemFindings} from './problem-findings.ts';
+import {formUnits, type SiteFacts, type Unit} from './representatives.ts';
+import {profileAt} from './site-profiles.ts';
+import {softPoints} from './soft-points.ts';
+import {mustTogetherGroups} from './units.ts';
+
+/** The question as the solver and the decisions see it. */
+export interface PlacementProblem {
+  input: PlacementInput;
+  model: ExposureModel;
+  points: ProfilePoints;
+  weights: NeedWeights;
+  eligibility: Eligibility;
+  /** Rule milli-points, indexed `w * sites + s`. */
+  soft: Float64Array;
+  facts: SiteFacts;
+  /** Who reaches a workload at a site, by the linear model. */
+  profile: (workload: number, site: number) => number;
+  units: Unit[];
+  /** Unit of each workload. */
+  unitOf: Uint32Array;
+  /** The plan's own variant: planned needs, today's roots. */
+  base: Variant;
+  risk: Level;
+  cost: Level;
+  churn: Level;
+}
+
+/** Largest total the exact integer arithmetic may reach. */
+const LARGEST_TOTAL = 2 ** 51;
+
+/** From the documents of the earlier stages to units, sites per class and the levels of the objective. */
+export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
+  const model = exposureModel(input);
+  const points = profilePoints(model);
+  const weights = needWeights(input.sensitivity, input.settings);
+  const soft = softPoints(input);
+  const open = eligibility(input);
+  const base: Variant = {weights: weights.planned, sites: model.sites};
+  const profile = (w: number, s: number): number => profileAt({model, input}, base, w, s);
+  const facts: SiteFacts = {
+    eligibility: open,
+    risk: (w, s) => points(profile(w, s), weights.planned[w]!) + soft[w * input.sites.length + s]!,
+  };
+  const units = formUnits(input, mustTogetherGroups(input.estate), facts);
+  const unitOf = new Uint32Array(input.estate.workloads.length);
+  units.forEach((unit, u) => unit.members.forEach((w) => (unitOf[w] = u)));
+  const empty: Level = {
+    name: '',
+    unary: new Float64Array(0),
+    tail: new Uint32Array(0),
+    head: new Uint32Array(0),
+    forward: new Float64Array(0),
+    backward: new Float64Array(0),
+  };
+  const draft: PlacementProblem = {
+    input,
+    model,
+    points,
+    weights,
+    eligibility: open,
+    soft,
+    facts,
+    profile,
+    units,
+    unitOf,
+    base,
+    risk: empty,
+    cost: empty,
+    churn: empty,
+  };
+  const {level: risk, lost} = riskLevel(draft, base);
+  const {level: cost, gaps} = costLevel(draft);
+  const problem = {...draft, risk, cost, churn: churnLevel(draft)};
+  const findings = [...problemFindings(problem, {lost, gaps}), ...sizeFindings([risk, cost])];
+  return {value: problem, findings};
+}
+
+function sizeFindings(levels: Level[]): Finding[] {
+  return levels.flatMap((level) => {
+    const sum = (values: Float64Array): number =>
+      values.reduce((total, value) => total + (value === Infinity ? 0 : value), 0);
+    if (sum(level.unary) + sum(level.forward) + sum(level.backward) <= LARGEST_TOTAL) return [];
+    return [
+      {
+        code: 'BH-PLACE-009',
+        severity: 'critical',
+        message: `the numbers of the ${level.name} objective are too large for exact arithmetic`,
+        where: {},
+        remedy: 'Lower rule weights, criticality or prices by a common factor.',
+        partial: true,
+      },
+    ];
+  });
+}

@@ -1,0 +1,129 @@
+import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
+import {ownRoots, rootsReaching} from '../../exposure/site-roots.ts';
+import {siteNode} from '../../identity/node-ids.ts';
+import type {PlacementInput} from '../input.ts';
+import {createProfileTable, profilesFrom, type ProfileTable} from './profiles.ts';
+
+export interface PricedRoot {
+  id: string;
+  kind: string;
+  name: string;
+  /** p_r = ρ_κ · per cent of the estate's value the root reaches today, in milli-points per unit of value. */
+  price: number;
+}
+
+/** A workload that can be controlled through another one, at the given level. Positions in `estate.workloads`. */
+export interface TrustEdge {
+  holder: number;
+  target: number;
+  level: 0 | 1 | 2 | 3;
+}
+
+/**
+ * The linear exposure model: who reaches a workload at a site, and what that costs. Every root counts once per
+ * workload, however many paths it has.
+ */
+export interface ExposureModel {
+  roots: PricedRoot[];
+  /** Today's graph without the edges in `trust`. */
+  index: GraphIndex;
+  table: ProfileTable;
+  attenuation: readonly [number, number, number, number];
+  /** Who reaches each site. */
+  sites: Uint32Array;
+  /** Who reaches each workload today, other than through a workload that holds a credential on it. */
+  here: Uint32Array;
+  /** Who reaches each workload wherever it stands, other than through such a workload. */
+  own: Uint32Array;
+  trust: TrustEdge[];
+}
+
+export function exposureModel(input: PlacementInput): ExposureModel {
+  const {estate, exposure, graph, sites} = input;
+  const roots = graph.nodes.filter((node) => node.kind === 'root');
+  const byId = new Map(exposure.roots.map((root) => [root.id, root]));
+  const weights = exposure.parameters.rootWeight;
+  const priced = roots.map((node): PricedRoot => {
+    const known = byId.get(node.id);
+    const kind = known?.kind ?? node.subKind;
+    const rho = weights[kind] ?? weights['default'] ?? 0;
+    const price = Math.round(1000 * rho * (known?.share.value ?? 0));
+    return {id: node.id, kind, name: known?.name ?? node.name, price};
+  });
+  const workloadOf = new Map(estate.workloads.map((workload, index) => [workload.id, index]));
+  const {trust, trustEdges} = trustOf(input, workloadOf);
+  const index = indexGraph({
+    nodes: graph.nodes,
+    edges: trustEdges.size === 0 ? graph.edges : graph.edges.filter((_, edge) => !trustEdges.has(edge)),
+  });
+  const table = createProfileTable(Math.max(1, roots.length));
+  const workloads = estate.workloads.map((workload) => workload.id);
+  const siteNodes = sites.map((site) => siteNode(site.id));
+  return {
+    roots: priced,
+    index,
+    table,
+    attenuation: exposure.parameters.attenuation,
+    sites: profilesFrom(rootsReaching(index, siteNodes, 'conditional'), table),
+    here: profilesFrom(rootsReaching(index, workloads, 'conditional'), table),
+    own: profilesFrom(ownRoots(index, workloads, 'conditional'), table),
+    trust,
+  };
+}
+
+/** Workload → workload edges that go along with a move, and declared credentials; strongest level per pair. */
+function trustOf(
+  input: PlacementInput,
+  workloadOf: Map<string, number>,
+): {trust: TrustEdge[]; trustEdges: Set<number>} {
+  const trustEdges = new Set<number>();
+  const count = input.estate.workloads.length;
+  const levels = new Map<number, number>();
+  const note = (from: string, to: string, level: number): boolean => {
+    const holder = workloadOf.get(from);
+    const target = workloadOf.get(to);
+    if (holder === undefined || target === undefined || holder === target) return false;
+    const key = holder * count + target;
+    levels.set(key, Math.min(level, levels.get(key) ?? 3));
+    return true;
+  };
+  input.graph.edges.forEach((edge, index) => {
+    if (edge.bound !== 'workload' || edge.certainty === 'unknown') return;
+    if (note(edge.from, edge.to, edge.level)) trustEdges.add(index);
+  });
+  for (const dependency of input.estate.dependencies) {
+    if (dependency.kind === 'trust') note(dependency.from, dependency.to, 0);
+  }
+  const trust = [...levels].map(([key, level]) => ({
+    holder: Math.floor(key / count),
+    target: key % count,
+    level: level as TrustEdge['level'],
+  }));
+  trust.sort((a, b) => a.target - b.target || a.holder - b.holder);
+  return {trust, trustEdges};
+}
+
+/** Exposure of a workload of this weight to one root, milli-points. Rounded once, so that sums are exact. */
+export function reachPoints(model: ExposureModel, root: number, delta: number, weight: number): number {
+  return Math.round(model.roots[root]!.price * (model.attenuation[delta] ?? 0) * weight);
+}
+
+/** Exposure of a workload of this weight to a whole profile, memoised. */
+export type ProfilePoints = (profile: number, weight: number) => number;
+
+export function profilePoints(model: ExposureModel): ProfilePoints {
+  const byWeight = new Map<number, Map<number, number>>();
+  return (profile, weight) => {
+    let known = byWeight.get(weight);
+    if (!known) byWeight.set(weight, (known = new Map()));
+    let points = known.get(profile);
+    if (points === undefined) {
+      points = 0;
+      for (const {root, delta} of model.table.reaches(profile)) {
+        points += reachPoints(model, root, delta, weight);
+      }
+      known.set(profile, points);
+    }
+    return points;
+  };
+}

@@ -1,0 +1,153 @@
+import {combine, type Level} from '../solve/level.ts';
+import type {PlacementProblem} from './build.ts';
+import {egressCost, hostingCost} from './hosting-cost.ts';
+import {CLOSED, STAYS, type Unit} from './representatives.ts';
+import {splitTerm, trustTerms} from './trust-terms.ts';
+import {profileAt} from './site-profiles.ts';
+
+/** What differs between the plan and a question about it: other needs, or other roots at the sites. */
+export interface Variant {
+  weights: Float64Array;
+  /** Profile of each site. */
+  sites: Uint32Array;
+}
+
+interface Arc {
+  tail: number;
+  head: number;
+  forward: number;
+  backward: number;
+}
+
+/** Exposure, rule points and trust terms, milli-points. Holds the forbidden classes. */
+export function riskLevel(problem: PlacementProblem, variant: Variant): {level: Level; lost: number} {
+  const {units, unitOf, soft, input, points} = problem;
+  const unary = new Float64Array(2 * units.length);
+  units.forEach((unit, u) => {
+    for (const c of [0, 1] as const) {
+      const site = unit.site[c];
+      if (site === CLOSED) {
+        unary[2 * u + c] = Infinity;
+        continue;
+      }
+      for (const w of unit.members) {
+        const profile = profileAt(problem, variant, w, site);
+        unary[2 * u + c]! += points(profile, variant.weights[w]!);
+        if (site !== STAYS) unary[2 * u + c]! += soft[w * input.sites.length + site]!;
+      }
+    }
+  });
+  let lost = 0;
+  const arcs: Arc[] = [];
+  const at = (w: number, c: 0 | 1): number => {
+    const site = units[unitOf[w]!]!.site[c];
+    return site === CLOSED ? -1 : profileAt(problem, variant, w, site);
+  };
+  for (const {holder, target, theta} of trustTerms(problem.model, at, variant.weights)) {
+    const h = unitOf[holder]!;
+    const t = unitOf[target]!;
+    if (h === t) {
+      unary[2 * h]! += theta[0];
+      unary[2 * h + 1]! += theta[3];
+      continue;
+    }
+    const split = splitTerm(theta);
+    lost += split.lost;
+    for (const c of [0, 1] as const) {
+      unary[2 * h + c]! += split.holder[c];
+      unary[2 * t + c]! += split.target[c];
+    }
+    arcs.push({tail: h, head: t, forward: split.forward, backward: split.backward});
+  }
+  return {level: {name: 'risk', unary, ...columns(arcs)}, lost};
+}
+
+/** What is not known about money. */
+export interface CostGaps {
+  /** Units whose two sites cannot be compared. */
+  units: number;
+  /** Dependencies whose traffic or egress price is not known. */
+  traffic: number;
+}
+
+/**
+ * Minor currency units per month: hosting at the two sites where both are known in one currency, and egress between
+ * classes, paid by the side that sends.
+ */
+export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostGaps} {
+  const {units, unitOf, input} = problem;
+  const unary = new Float64Array(2 * units.length);
+  const gaps = {units: 0, traffic: 0};
+  units.forEach((unit, u) => {
+    const costs = unitCosts(problem, unit);
+    if (costs === null) gaps.units++;
+    else if (costs) for (const c of [0, 1] as const) unary[2 * u + c] = costs[c];
+  });
+  const arcs: Arc[] = [];
+  const workloadOf = new Map(input.estate.workloads.map((workload, index) => [workload.id, index]));
+  for (const {from, to, kind, gibPerMonth} of input.estate.dependencies) {
+    if (kind !== 'data-flow' && kind !== 'prefer-together') continue;
+    const tail = unitOf[workloadOf.get(from) ?? -1];
+    const head = unitOf[workloadOf.get(to) ?? -1];
+    if (tail === undefined || head === undefined || tail === head) continue;
+    const sender = units[tail]!;
+    const together = kind === 'prefer-together' && gibPerMonth === null;
+    const price = (c: 0 | 1): number | null =>
+      together ? input.settings.preferTogetherMonth : egressCost(gibPerMonth, input.sites[sender.site[c]]);
+    const [forward, backward] = [price(0), price(1)];
+    if (forward === null || backward === null) gaps.traffic++;
+    if ((forward ?? 0) + (backward ?? 0) === 0) continue;
+    arcs.push({tail, head, forward: forward ?? 0, backward: backward ?? 0});
+  }
+  return {level: {name: 'cost', unary, ...columns(arcs)}, gaps};
+}
+
+/** Hosting cost of a unit in each class; undefined when there is nothing to compare, null when something is unknown. */
+export function unitCosts(problem: PlacementProblem, unit: Unit): [number, number] | null | undefined {
+  const {input} = problem;
+  if (unit.site.some((site) => site === CLOSED)) return undefined;
+  const currencies = new Set(unit.site.map((site) => input.sites[site]?.cost?.currency));
+  if (currencies.size !== 1) return null;
+  const sums: [number, number] = [0, 0];
+  for (const c of [0, 1] as const) {
+    for (const w of unit.members) {
+      const cost = hostingCost(input.estate.workloads[w]!, input.sites[unit.site[c]]);
+      if (cost === null) return null;
+      sums[c] += cost;
+    }
+  }
+  return sums;
+}
+
+/** Number of workloads that would go to another site. */
+export function churnLevel(problem: PlacementProblem): Level {
+  const {units, input} = problem;
+  const unary = new Float64Array(2 * units.length);
+  units.forEach((unit, u) => {
+    for (const c of [0, 1] as const) {
+      const site = unit.site[c];
+      if (site === CLOSED) continue;
+      unary[2 * u + c] = unit.members.filter((w) => input.siteOf[w] !== site).length;
+    }
+  });
+  return {name: 'churn', unary, ...columns([])};
+}
+
+/** The objective in the asked form: three levels in order, or one sum. */
+export function objective(problem: PlacementProblem, risk: Level): Level[] {
+  const {settings} = problem.input;
+  const levels = [risk, problem.cost, problem.churn];
+  if (settings.objective === 'lexicographic') return levels;
+  const {weights} = settings;
+  return [combine('weighted', levels, [weights.risk, weights.cost, weights.churn].map(Math.round))];
+}
+
+function columns(arcs: Arc[]): Pick<Level, 'tail' | 'head' | 'forward' | 'backward'> {
+  const kept = arcs.filter((arc) => arc.forward > 0 || arc.backward > 0);
+  return {
+    tail: Uint32Array.from(kept, (arc) => arc.tail),
+    head: Uint32Array.from(kept, (arc) => arc.head),
+    forward: Float64Array.from(kept, (arc) => arc.forward),
+    backward: Float64Array.from(kept, (arc) => arc.backward),
+  };
+}

@@ -1,0 +1,199 @@
+import type {PlanRun} from '../../model/plan.ts';
+
+/** The parts of a plan the verifier reads. */
+export type Checkable = Pick<
+  PlanRun,
+  | 'decisions'
+  | 'sites'
+  | 'problem'
+  | 'labels'
+  | 'certificate'
+  | 'unitMembers'
+  | 'summary'
+  | 'optimality'
+  | 'residual'
+>;
+
+type Check = (value: unknown, at: string, problems: string[]) => void;
+
+const text: Check = (value, at, problems) => {
+  if (typeof value !== 'string') problems.push(`${at} is not a text`);
+};
+const flag: Check = (value, at, problems) => {
+  if (typeof value !== 'boolean') problems.push(`${at} is not true or false`);
+};
+const number: Check = (value, at, problems) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) problems.push(`${at} is not a number`);
+};
+const integer: Check = (value, at, problems) => {
+  if (!Number.isSafeInteger(value)) problems.push(`${at} is not an integer`);
+};
+
+function nullable(check: Check): Check {
+  return (value, at, problems) => {
+    if (value !== null) check(value, at, problems);
+  };
+}
+
+/** Stops at the first bad entry: one is enough to refuse. */
+function list(check: Check): Check {
+  return (value, at, problems) => {
+    if (!Array.isArray(value)) {
+      problems.push(`${at} is not a list`);
+      return;
+    }
+    const before = problems.length;
+    for (let i = 0; i < value.length && problems.length === before; i++)
+      check(value[i], `${at}[${i}]`, problems);
+  };
+}
+
+function record(check: Check): Check {
+  return (value, at, problems) => {
+    if (!isObject(value)) {
+      problems.push(`${at} is not an object`);
+      return;
+    }
+    for (const [key, entry] of Object.entries(value)) check(entry, `${at}.${key}`, problems);
+  };
+}
+
+/** Fields that are not named may be anything. */
+function object(fields: Record<string, Check>): Check {
+  return (value, at, problems) => {
+    if (!isObject(value)) {
+      problems.push(`${at} is not an object`);
+      return;
+    }
+    for (const [name, check] of Object.entries(fields)) check(value[name], `${at}.${name}`, problems);
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const integers = list(integer);
+const texts = list(text);
+const interval = object({value: number, lo: number, hi: number});
+
+const decision = object({
+  workload: text,
+  current: nullable(text),
+  recommended: nullable(text),
+  runnerUp: nullable(text),
+  status: text,
+  move: flag,
+  reasons: list(object({by: text, points: nullable(integer)})),
+  removed: list(object({site: text, by: text})),
+  regret: nullable(object({risk: integer, cost: integer, churn: integer})),
+  companions: texts,
+  exposure: object({
+    before: integer,
+    after: integer,
+    gain: integer,
+    linear: object({before: integer, after: integer}),
+  }),
+  gainsNothing: nullable(object({cutFirst: nullable(text), gainAfterCut: integer, site: text})),
+  dataGaps: list(object({field: text})),
+});
+
+const run = object({
+  sites: list(object({id: text, class: text})),
+  decisions: list(decision),
+  unitMembers: list(texts),
+  labels: integers,
+  problem: object({
+    units: texts,
+    levels: list(
+      object({
+        name: text,
+        unary: integers,
+        arcs: object({tail: integers, head: integers, weight: integers}),
+      }),
+    ),
+  }),
+  certificate: nullable(
+    object({
+      levels: list(
+        object({
+          name: text,
+          source: integers,
+          sink: integers,
+          arcs: integers,
+          implied: object({tail: integers, head: integers, flow: integers}),
+          flow: integer,
+          cut: integer,
+          energy: integer,
+        }),
+      ),
+    }),
+  ),
+  summary: object({
+    workloads: integer,
+    moves: integer,
+    gainsNothing: integer,
+    blocked: integer,
+    needsData: integer,
+    ties: integer,
+    unknownSensitivity: integer,
+  }),
+  residual: object({
+    roots: list(object({id: text, before: interval, after: interval})),
+    total: object({
+      linearised: object({before: integer, after: integer}),
+      recomputed: object({before: interval, after: interval}),
+    }),
+  }),
+  optimality: object({
+    value: record(integer),
+    bound: record(integer),
+    gap: number,
+    certificate: text,
+  }),
+});
+
+/** Whether a document has everything the verifier reads, with all its lengths and references in range. */
+export function shapeProblems(value: unknown): {run: Checkable | null; problems: string[]} {
+  const problems: string[] = [];
+  run(value, 'run', problems);
+  if (problems.length > 0) return {run: null, problems};
+  const found = value as Checkable;
+  problems.push(...sizeProblems(found));
+  return {run: problems.length > 0 ? null : found, problems};
+}
+
+function sizeProblems({problem, labels, certificate, unitMembers}: Checkable): string[] {
+  const units = problem.units.length;
+  const found: string[] = [];
+  const same = (have: number, want: number, what: string): void => {
+    if (have !== want) found.push(`${what} has ${have} entries instead of ${want}`);
+  };
+  const within = (values: number[], what: string): void => {
+    if (values.some((value) => value < 0 || value >= units))
+      found.push(`${what} names a unit that does not exist`);
+  };
+  same(labels.length, units, 'labels');
+  same(unitMembers.length, units, 'unitMembers');
+  if (labels.some((label) => label !== 0 && label !== 1)) found.push('a label is neither 0 nor 1');
+  problem.levels.forEach((level, k) => {
+    const name = `level ${level.name}`;
+    same(level.unary.length, 2 * units, `${name} unary`);
+    same(level.arcs.head.length, level.arcs.tail.length, `${name} heads`);
+    same(level.arcs.weight.length, level.arcs.tail.length, `${name} weights`);
+    within(level.arcs.tail, name);
+    within(level.arcs.head, name);
+    if ([...level.unary, ...level.arcs.weight].some((value) => value < 0))
+      found.push(`${name} has a negative value`);
+    const proof = certificate?.levels[k];
+    if (!proof) return;
+    same(proof.source.length, units, `${name} source flow`);
+    same(proof.sink.length, units, `${name} sink flow`);
+    same(proof.arcs.length, level.arcs.tail.length, `${name} arc flow`);
+    same(proof.implied.head.length, proof.implied.tail.length, `${name} implied heads`);
+    same(proof.implied.flow.length, proof.implied.tail.length, `${name} implied flow`);
+    within(proof.implied.tail, name);
+    within(proof.implied.head, name);
+  });
+  return found;
+}

@@ -1,0 +1,133 @@
+import type {Finding, Outcome} from '../../model/common.ts';
+import {certificateProblems, energyOf} from './certificate.ts';
+import {decisionProblems} from './decision-checks.ts';
+import {type Checkable, shapeProblems} from './shape.ts';
+
+export interface VerifyReport {
+  /** True when every check was made and held. */
+  ok: boolean;
+  checks: {name: string; status: 'pass' | 'fail' | 'not-checked'; detail: string}[];
+}
+
+/** At most this many findings per check; the count tells the rest. */
+const MOST = 10;
+
+/**
+ * Recomputes from a written plan everything that can be recomputed without its inputs: the optimum of every level, hard
+ * rules, the sums of reasons, regret, exposure and the summary. Shares no code with what made the plan. Whatever the
+ * document is, the answer is a report; input hashes are for the caller to compare.
+ */
+export function verifyRun(run: unknown): Outcome<VerifyReport> {
+  const shape = shapeProblems(run);
+  const checks: [string, string[] | null][] = [['document', shape.problems]];
+  const read = shape.run;
+  checks.push(['optimality', read ? optimalityProblems(read) : null]);
+  checks.push(['decisions', read ? decisionProblems(read) : null]);
+  checks.push(['summary', read ? summaryProblems(read) : null]);
+  const findings = checks.flatMap(([name, problems]) => findingsOf(name, problems ?? []));
+  return {
+    value: {
+      ok: findings.length === 0,
+      checks: checks.map(([name, problems]) => ({
+        name,
+        status: problems === null ? 'not-checked' : problems.length > 0 ? 'fail' : 'pass',
+        detail: detailOf(name, read, problems),
+      })),
+    },
+    findings,
+  };
+}
+
+function optimalityProblems(run: Checkable): string[] {
+  const {problem, labels, certificate, optimality} = run;
+  if (certificate === null) {
+    return ['the plan carries no certificate, so its optimality cannot be checked'];
+  }
+  const found = certificateProblems({problem, labels, certificate});
+  problem.levels.forEach((level, k) => {
+    const energy = energyOf(level, labels);
+    if (optimality.value[level.name] !== energy) {
+      found.push(
+        `optimality states ${optimality.value[level.name]} for ${level.name}, the labels pay ${energy}`,
+      );
+    }
+    if (optimality.bound[level.name] !== certificate.levels[k]?.flow) {
+      found.push(`optimality states a bound for ${level.name} that its flow does not carry`);
+    }
+  });
+  if (problem.levels.length === 0) found.push('the problem has no level');
+  if (Object.keys(optimality.value).length !== problem.levels.length)
+    found.push('optimality names other levels');
+  if (optimality.gap !== 0) found.push(`the stated gap is ${optimality.gap}, a proven optimum has none`);
+  if (optimality.certificate !== 'verified') found.push('the plan itself calls its certificate unverified');
+  return found;
+}
+
+function summaryProblems({decisions, summary, residual}: Checkable): string[] {
+  const count = (which: (decision: Checkable['decisions'][number]) => boolean): number =>
+    decisions.filter(which).length;
+  const counted = {
+    workloads: decisions.length,
+    moves: count((decision) => decision.move),
+    gainsNothing: count((decision) => decision.gainsNothing !== null),
+    blocked: count((decision) => decision.status === 'blocked'),
+    needsData: count((decision) => decision.status === 'needs-data'),
+    ties: count((decision) => decision.status === 'tie'),
+    unknownSensitivity: count((decision) =>
+      decision.dataGaps.some((gap) => gap.field === 'workload.sensitivity'),
+    ),
+  };
+  const found = Object.entries(counted).flatMap(([name, value]) => {
+    const claimed = summary[name as keyof typeof counted];
+    return claimed === value ? [] : [`${name} is ${value}, the summary says ${claimed}`];
+  });
+  const add = (of: (decision: Checkable['decisions'][number]) => number): number =>
+    decisions.reduce((total, decision) => total + of(decision), 0);
+  const {linearised, recomputed} = residual.total;
+  const sums: [string, number, number][] = [
+    ['recomputed exposure before', recomputed.before.value, add((one) => one.exposure.before)],
+    ['recomputed exposure after', recomputed.after.value, add((one) => one.exposure.after)],
+    ['linear exposure before', linearised.before, add((one) => one.exposure.linear.before)],
+    ['linear exposure after', linearised.after, add((one) => one.exposure.linear.after)],
+  ];
+  for (const [name, claimed, value] of sums) {
+    if (claimed !== value) found.push(`${name} is ${value} over all decisions, the plan says ${claimed}`);
+  }
+  const intervals = [
+    recomputed.before,
+    recomputed.after,
+    ...residual.roots.flatMap((root) => [root.before, root.after]),
+  ];
+  if (intervals.some(({lo, value, hi}) => lo > value || value > hi))
+    found.push('an interval does not hold its value');
+  return found;
+}
+
+function findingsOf(name: string, problems: string[]): Finding[] {
+  const code = {document: '001', optimality: '002', decisions: '003', summary: '004'}[name] ?? '009';
+  const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
+  return [...problems.slice(0, MOST), ...more].map((message) => ({
+    code: `BH-VERIFY-${code}`,
+    severity: 'critical',
+    message: `${name}: ${message}`,
+    where: {},
+    remedy: 'Do not rely on this document; make the plan again from its inputs.',
+  }));
+}
+
+function detailOf(name: string, run: Checkable | null, problems: string[] | null): string {
+  if (problems === null) return 'not checked: the document cannot be read';
+  if (problems.length > 0) return problems[0]!;
+  if (run === null) return '';
+  const units = run.problem.units.length;
+  switch (name) {
+    case 'optimality':
+      return `flow = cut = energy on ${run.problem.levels.map((level) => level.name).join(', ')}, for this model and these inputs`;
+    case 'decisions':
+      return `${run.decisions.length} decisions over ${units} units keep all hard rules; reasons and regret add up`;
+    case 'summary':
+      return 'counts and exposure sums agree with the decisions';
+    default:
+      return `${units} units, ${run.problem.levels.length} levels`;
+  }
+}

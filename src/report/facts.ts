@@ -1,0 +1,99 @@
+import type {Interval} from '../model/common.ts';
+import type {Decision, PlanRun, Reason} from '../model/plan.ts';
+
+/** Milli-points as points. */
+export function points(milli: number): string {
+  return trim((milli / 1000).toFixed(1));
+}
+
+/** `12.3 (10–15)`, without the interval where it is a point. */
+export function interval({value, lo, hi}: Interval): string {
+  const text = (one: number): string => trim(one.toFixed(1));
+  return lo === hi ? text(value) : `${text(value)} (${text(lo)}–${text(hi)})`;
+}
+
+function trim(decimal: string): string {
+  return decimal.endsWith('.0') ? decimal.slice(0, -2) : decimal;
+}
+
+/** The reason to print when there is room for one: a hard rule, else the weightiest point for the site. */
+export function mainReason(decision: Decision): Reason | null {
+  const hard = decision.reasons.find((reason) => reason.points === null && reason.where !== undefined);
+  if (hard) return hard;
+  let best: Reason | null = null;
+  for (const reason of decision.reasons) {
+    if ((reason.points ?? 0) > (best?.points ?? 0)) best = reason;
+  }
+  return best ?? decision.reasons[0] ?? null;
+}
+
+/** What a move does to exposure, in words. */
+export function effect({exposure, gainsNothing}: Decision): string {
+  if (exposure.gain < 0) return `raises exposure by ${points(-exposure.gain)}`;
+  if (gainsNothing) return 'gains nothing';
+  if (exposure.gain === 0) return 'exposure unchanged';
+  return `lowers exposure by ${points(exposure.gain)} of ${points(exposure.before)}`;
+}
+
+/** Sites and how many workloads go from where to where, most first. */
+export interface MoveGroup {
+  application: string | null;
+  from: string | null;
+  to: string;
+  decisions: Decision[];
+  /** Sum over the group, milli-points. */
+  gain: number;
+}
+
+/** Moves that belong together: one application, one way. Most gain first, then by name. */
+export function moveGroups(run: PlanRun): MoveGroup[] {
+  const groups = new Map<string, MoveGroup>();
+  for (const decision of run.decisions) {
+    if (!decision.move || decision.recommended === null) continue;
+    const {application, current: from, recommended: to} = decision;
+    const key = JSON.stringify([application ?? ['', decision.workload], from, to]);
+    const group = groups.get(key) ?? {application, from, to, decisions: [], gain: 0};
+    group.decisions.push(decision);
+    group.gain += decision.exposure.gain;
+    groups.set(key, group);
+  }
+  const name = (group: MoveGroup): string => group.application ?? group.decisions[0]!.name;
+  return [...groups.values()].sort(
+    (a, b) => b.gain - a.gain || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0),
+  );
+}
+
+export interface GapGroup {
+  field: string;
+  owner: string | null;
+  remedy: string;
+  /** Names of workloads it concerns. */
+  workloads: string[];
+}
+
+/** Equal data gaps of several workloads as one, most workloads first. */
+export function gapGroups(run: PlanRun): GapGroup[] {
+  const groups = new Map<string, GapGroup>();
+  for (const {name, dataGaps} of run.decisions) {
+    for (const {field, owner, remedy} of dataGaps) {
+      const key = JSON.stringify([field, owner, remedy]);
+      const group = groups.get(key) ?? {field, owner, remedy, workloads: []};
+      group.workloads.push(name);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].sort(
+    (a, b) => b.workloads.length - a.workloads.length || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0),
+  );
+}
+
+/** `a, b, c and 4 more`. */
+export function some(names: string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** `1 workload`, `2 workloads`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,70 @@
+import type {PlanRun} from '../model/plan.ts';
+import {escape} from './markdown/escape.ts';
+import {count} from './facts.ts';
+import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/decisions.ts';
+import {cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
+import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
+
+export interface MarkdownOptions {
+  /** Rows of the table of all decisions; the rest is counted. Default: all. */
+  decisions?: number;
+}
+
+/**
+ * A plan as one Markdown document for people: what should move and why, what gains nothing, which root to cut first, what
+ * is unknown, what risk stays, and on what it rests. Names and texts of the inventory cannot inject markup.
+ */
+export function renderPlanMarkdown(run: PlanRun, options: MarkdownOptions): string {
+  const sections: [string, string][] = [
+    ['What should move, and why', moveTable(run)],
+    ['Moves that gain nothing', pointlessList(run)],
+    ['Cut these roots first', cutFirstList(run)],
+    ['What is unknown', gapTable(run)],
+    ['Residual risk per identity root', residualTable(run)],
+    ['All decisions', decisionTable(run, options.decisions ?? Infinity)],
+    ['Findings', findingTable(run)],
+    ['Proof', proof(run)],
+    ['Sources', sourceTable(run)],
+    ['Parameters', parameterBlock(run)],
+  ];
+  const body = sections.map(([title, content]) => `## ${title}\n\n${content}`);
+  return `${[headline(run), ...body].join('\n\n')}\n`;
+}
+
+function headline(run: PlanRun): string {
+  const {summary, workspace} = run;
+  const client = workspace.client ? ` for ${escape(workspace.client)}` : '';
+  const lines = [
+    `**${summary.moves} of ${count(summary.workloads, 'workload')} should move.** ${pointlessSentence(run)}`,
+    rootSentence(run),
+    unknownSentence(run),
+  ].filter((line) => line !== '');
+  return [
+    `# Placement plan ${escape(workspace.name)}${client}`,
+    `Made ${escape(run.generatedAt)} by bulkhead ${escape(run.tool.version)}.`,
+    lines.map((line) => `- ${line}`).join('\n'),
+  ].join('\n\n');
+}
+
+function pointlessSentence({summary, decisions}: PlanRun): string {
+  const raised = decisions.filter((decision) => decision.move && decision.exposure.gain < 0).length;
+  const parts = [];
+  if (summary.gainsNothing > 0) {
+    parts.push(`${count(summary.gainsNothing, 'move')} would gain nothing until an identity root is cut`);
+  }
+  if (raised > 0) parts.push(`${count(raised, 'move')} ${raised === 1 ? 'raises' : 'raise'} exposure`);
+  if (summary.blocked > 0) parts.push(`${count(summary.blocked, 'workload')} cannot be placed`);
+  return parts.length > 0 ? `${parts.join('; ')}.` : '';
+}
+
+function unknownSentence({summary}: PlanRun): string {
+  const parts = [];
+  if (summary.unknownSensitivity > 0) {
+    parts.push(`the need for protection of ${count(summary.unknownSensitivity, 'workload')} is unknown`);
+  }
+  if (summary.needsData > 0)
+    parts.push(`${count(summary.needsData, 'decision')} may change with missing data`);
+  if (parts.length === 0) return '';
+  const text = parts.join(', and ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

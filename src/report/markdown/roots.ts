@@ -1,0 +1,54 @@
+import type {PlanRun} from '../../model/plan.ts';
+import {count, interval, points} from '../facts.ts';
+import {escape, table} from './escape.ts';
+
+/** Which root would sink most today. */
+export function rootSentence({residual}: PlanRun): string {
+  const top = residual.roots[0];
+  if (!top || top.before.hi === 0) return '';
+  const {name, before, after} = top;
+  return `${escape(name)} would sink most: ${interval(before)} workloads of highest need, weighted, today; ${interval(after)} after this plan.`;
+}
+
+/** Which root to cut from which site, by what the whole plan would gain. */
+export function cutFirstList({cutFirst}: PlanRun): string {
+  const lines = cutFirst.map(
+    ({root, name, gain, workloads, from}, index) =>
+      `${index + 1}. **${escape(name)}** (${escape(root)}) from ${escape(from)}: the plan then gains ${points(gain)} points, ${count(workloads, 'workload')} ${workloads === 1 ? 'gains' : 'gain'}.`,
+  );
+  return lines.join('\n') || 'No root reaches a dedicated site from outside it, as far as is known.';
+}
+
+/** What each root can still reach, before and after, rebuilt and linear. */
+export function residualTable({residual}: PlanRun): string {
+  const {total} = residual;
+  const rows = residual.roots
+    .filter((root) => root.before.hi > 0 || root.after.hi > 0)
+    .map((root) => [
+      escape(root.name),
+      escape(root.kind),
+      interval(root.before),
+      interval(root.after),
+      `${trim(root.linearised.before)} → ${trim(root.linearised.after)}`,
+      statement(root),
+    ]);
+  const recomputed = `${points(total.recomputed.before.value)} (${points(total.recomputed.before.lo)}–${points(total.recomputed.before.hi)}) → ${points(total.recomputed.after.value)} (${points(total.recomputed.after.lo)}–${points(total.recomputed.after.hi)})`;
+  return [
+    `Exposure of the estate in points: ${recomputed} on the rebuilt graph; ${points(total.linearised.before)} → ${points(total.linearised.after)} in the linear model that was solved. What stays is a risk to accept by name, not an absence of risk.`,
+    table(['Root', 'Kind', 'Reaches today', 'After the plan', 'Linear model', 'Residual risk'], rows),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function statement({before, after}: PlanRun['residual']['roots'][number]): string {
+  if (after.hi === 0) return 'no known path is left';
+  if (after.value > before.value) return 'rises: who holds this root gains by the plan';
+  if (after.value === before.value) return 'unchanged by this plan';
+  if (after.value === 0) return 'left only over paths that are not known for certain';
+  return 'lower, not gone';
+}
+
+function trim(value: number): string {
+  return value.toFixed(1).replace(/\.0$/, '');
+}
