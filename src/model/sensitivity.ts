@@ -44,4 +44,6 @@ export interface SensitivityResult {
   workloads: WorkloadSensitivity[];
   /** Share of workloads raised by inheritance, 0 … 1 (the inflation guard). */
   inflation: number;
+  /** Hosts take the highest need of what runs on them. In the order of `estate.hosts`. */
+  hosts?: {host: string; c: SensitivityValue; i: SensitivityValue; a: SensitivityValue}[];
 }

@@ -1,0 +1,107 @@
+import type {Finding, Level, Outcome} from '../model/common.ts';
+import type {Estate} from '../model/estate.ts';
+import type {
+  SensitivityEvidence,
+  SensitivityResult,
+  SensitivityValue,
+  WorkloadSensitivity,
+} from '../model/sensitivity.ts';
+import {assessAxis, type AxisResult} from './axis.ts';
+import {readRegister} from './decisions.ts';
+import {createEvidenceReader, identityHosts} from './evidence.ts';
+import {contradictions, unmappedTags} from './findings.ts';
+import {ownNeed, type OwnNeed} from './own-need.ts';
+import {needGraph} from './relations.ts';
+import {AXES, type SensitivityRules} from './rules.ts';
+
+export interface AssessOptions {
+  /** Tag keys whose values a tag policy enforces: their values are statements, not suspicions. */
+  governedTags: string[];
+  /** Need at which an unknown axis is planned. */
+  unknownAs: Level;
+  /** Today, ISO 8601; decisions older than twelve months lose a rank. */
+  now: string;
+}
+
+/** s per level of the highest axis. */
+const WEIGHT: readonly [number, number, number, number] = [0, 0.2, 0.6, 1];
+
+/**
+ * Needs for protection of every workload, per axis, as a view over evidence: signed decisions, governed tags,
+ * suspicions from names and types, and what is taken over from others by the maximum and dependency principles.
+ */
+export function assessSensitivity(
+  estate: Estate,
+  rules: SensitivityRules,
+  options: AssessOptions,
+): Outcome<SensitivityResult> {
+  const count = estate.workloads.length;
+  const register = readRegister(estate, rules, options.now);
+  const reader = createEvidenceReader(rules, options.governedTags);
+  const identity = identityHosts(estate);
+  const guards = new Uint8Array(count);
+  const evidence: SensitivityEvidence[][] = [];
+  const categories: string[][] = [];
+  for (const [index, workload] of estate.workloads.entries()) {
+    const own = reader.read(workload, identity.has(workload.id));
+    const stated = register.byWorkload.get(workload.id);
+    evidence.push(stated ? [...stated.evidence, ...own.evidence] : own.evidence);
+    categories.push([...new Set([...(stated?.categories ?? []), ...own.categories])].sort());
+    if (own.guards) guards[index] = 1;
+  }
+  const graph = needGraph(estate, guards);
+  const axes = AXES.map((axis) => {
+    const own = evidence.map((list) => ownNeed(list, axis));
+    return assessAxis(axis, own, graph, rules.inheritance, estate.workloads);
+  });
+  const raised = new Uint8Array(count);
+  for (const axis of axes) {
+    for (const entry of axis.inherited) {
+      evidence[entry.index]!.push(entry.evidence);
+      if (entry.raises) raised[entry.index] = 1;
+    }
+  }
+  const workloads = estate.workloads.map(({id}, index): WorkloadSensitivity => {
+    const [c, i, a] = axes.map((axis) => axis.values[index]!) as [
+      SensitivityValue,
+      SensitivityValue,
+      SensitivityValue,
+    ];
+    return {
+      workload: id,
+      c,
+      i,
+      a,
+      categories: categories[index]!,
+      weight: weightOf(axes, index, options.unknownAs),
+      criticality: register.byWorkload.get(id)?.criticality ?? 1,
+      evidence: evidence[index]!,
+    };
+  });
+  const hosts = estate.hosts.map(({id}, index) => {
+    const [c, i, a] = axes.map((axis) => axis.values[count + index]!) as [
+      SensitivityValue,
+      SensitivityValue,
+      SensitivityValue,
+    ];
+    return {host: id, c, i, a};
+  });
+  const findings: Finding[] = [
+    ...register.findings,
+    ...unmappedTags(reader, estate),
+    ...contradictions(axes, evidence, estate),
+  ];
+  const inflation = count === 0 ? 0 : raised.reduce((sum, flag) => sum + flag, 0) / count;
+  return {value: {workloads, inflation, hosts}, findings};
+}
+
+/** An axis without a statement is planned at least at `unknownAs`, whatever is merely suspected. */
+function weightOf(axes: AxisResult[], index: number, unknownAs: Level): number {
+  let highest = 0;
+  for (const axis of axes) {
+    const known: OwnNeed = axis.own[index]!;
+    const level = axis.values[index]!.level ?? 0;
+    highest = Math.max(highest, known.decided ? level : Math.max(level, unknownAs));
+  }
+  return WEIGHT[highest]!;
+}

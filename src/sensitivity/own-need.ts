@@ -1,0 +1,58 @@
+import type {Level} from '../model/common.ts';
+import type {Axis, SensitivityEvidence} from '../model/sensitivity.ts';
+
+/** What a workload's own evidence says about one axis, before anything is taken over from others. */
+export interface OwnNeed {
+  /** −1 = unknown. */
+  level: -1 | Level;
+  lo: Level;
+  hi: Level;
+  confidence: number;
+  /** A signed, valid decision: nothing raises or lowers it. */
+  fixed: boolean;
+  /** Backed by a decision, a governed tag or a classifier, not by suspicion. */
+  decided: boolean;
+}
+
+const UNKNOWN: OwnNeed = {level: -1, lo: 1, hi: 3, confidence: 0, fixed: false, decided: false};
+
+/** Suspicions below this say nothing: an unknown need is not lowered by a harmless name. */
+const LEAST_SUSPICION: Level = 2;
+
+/**
+ * Higher rank wins; within a rank the higher level. Names, free tags and type priors (ranks 4 and 5) only raise the
+ * upper end of a stated need, and without a statement give a suspected level inside [1,3].
+ */
+export function ownNeed(evidence: SensitivityEvidence[], axis: Axis): OwnNeed {
+  let best = 7;
+  let level: Level = 0;
+  let highest: Level = 0;
+  let suspected: Level = 0;
+  for (const entry of evidence) {
+    if (entry.axis !== axis) continue;
+    if (entry.level > highest) highest = entry.level;
+    if (entry.rank > 3) {
+      if (entry.level > suspected) suspected = entry.level;
+    } else if (entry.rank < best || (entry.rank === best && entry.level > level)) {
+      best = entry.rank;
+      level = entry.level;
+    }
+  }
+  if (best === 1) return {level, lo: level, hi: level, confidence: 1, fixed: true, decided: true};
+  if (best < 4) {
+    const confidence = agreement(evidence, axis, level);
+    return {level, lo: level, hi: highest, confidence, fixed: false, decided: true};
+  }
+  if (suspected < LEAST_SUSPICION) return UNKNOWN;
+  const confidence = agreement(evidence, axis, suspected);
+  return {level: suspected, lo: 1, hi: 3, confidence, fixed: false, decided: false};
+}
+
+/** Noisy-or over the evidence that agrees on a level. */
+function agreement(evidence: SensitivityEvidence[], axis: Axis, level: Level): number {
+  let doubt = 1;
+  for (const entry of evidence) {
+    if (entry.axis === axis && entry.level === level) doubt *= 1 - entry.confidence;
+  }
+  return Math.round((1 - doubt) * 1000) / 1000;
+}

@@ -1,0 +1,56 @@
+import type {Level} from '../model/common.ts';
+import type {WorkloadType} from '../model/estate.ts';
+import type {Axis} from '../model/sensitivity.ts';
+
+export const AXES: readonly Axis[] = ['c', 'i', 'a'];
+
+/** Least need per axis; an axis that is not there is not spoken about. */
+export type Needs = Partial<Record<Axis, Level>>;
+
+export interface TagRule {
+  id: string;
+  keys: string[];
+  axes: Axis[];
+  values: {match: string[]; level: Level; categories: string[]}[];
+}
+
+export interface NameRule {
+  id: string;
+  words: string[];
+  needs: Needs;
+  categories: string[];
+  confidence: number;
+}
+
+export interface TypeRule {
+  id: string;
+  types: WorkloadType[];
+  words: string[];
+  hostsIdentity: boolean;
+  needs: Needs;
+  guards: boolean;
+  confidence: number;
+}
+
+/** A relation along which needs are taken over. */
+export type Relation =
+  | 'data-flow'
+  | 'trust'
+  | 'must-together'
+  | 'prefer-together'
+  | 'runs-on'
+  | 'protects'
+  | 'signs-in'
+  | 'administers';
+
+export type Direction = 'forward' | 'backward' | 'both' | 'none';
+
+/** Rules of all documents, levels as numbers, defaults filled. */
+export interface SensitivityRules {
+  tags: TagRule[];
+  names: NameRule[];
+  types: TypeRule[];
+  /** Least need of a data category. */
+  categories: Map<string, Needs>;
+  inheritance: Map<Relation, Partial<Record<Axis, Direction>>>;
+}
