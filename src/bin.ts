@@ -1,8 +1,13 @@
 #!/usr/bin/env node
-import {enableCompileCache} from 'node:module';
+import module from 'node:module';
 import process from 'node:process';
 
-enableCompileCache?.();
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(`bulkhead needs Node.js 22.18 or newer; this is ${process.versions.node}\n`);
+  process.exit(2);
+}
+module.enableCompileCache?.();
 
 // A reader that closes early (`| head`) is not an error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

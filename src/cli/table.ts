@@ -28,9 +28,9 @@ const BORDERLESS = {
   middle: '  ',
 };
 
-/** Width of the terminal, 100 where output is not a terminal, never below 60. */
+/** Width of the terminal, never below 60; without limit where output is not a terminal, so that nothing is cut in a pipe. */
 export function screenWidth(stream: {columns?: number} = process.stdout): number {
-  return Math.max(60, stream.columns ?? 100);
+  return Math.max(60, stream.columns ?? Number.POSITIVE_INFINITY);
 }
 
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */

@@ -196,5 +196,7 @@ function ssoRoot(context: BuildContext, {domain, vcenters}: VcenterSso): string 
   const known = vcenters
     .map((id) => context.containers.get(id)?.root ?? null)
     .find((root) => root !== null && canonicalRoot(root).startsWith(prefix));
-  return known ?? `${prefix}${vcenters.toSorted()[0] ?? 'unknown'}`;
+  // Container ids carry a `vmware:` prefix, root ids name the bare vCenter.
+  const first = vcenters.toSorted()[0]?.replace(/^vmware:/, '') ?? 'unknown';
+  return known ?? `${prefix}${first}`;
 }

@@ -7,7 +7,8 @@ import {parseScoreParameters} from '../exposure/parse-score-parameters.ts';
 import {readDocumentFiles, type DocumentFile} from '../io/documents.ts';
 import {expand} from '../io/files.ts';
 import {shippedPolicyFiles} from '../io/package-files.ts';
-import {parseSensitivityRules, type SensitivityRules} from '../sensitivity/rules.ts';
+import {parseSensitivityRules} from '../sensitivity/parse-rules.ts';
+import type {SensitivityRules} from '../sensitivity/rules.ts';
 import type {InputRecord} from './intake.ts';
 
 /** What the stages need besides the estate. */
