@@ -42,8 +42,14 @@ type Scope = Readonly<Record<string, Shape | null>>;
  * Walks an expression tree: which fields it reads, which names do not exist (with suggestions), which functions are
  * not open, string values a field can never have, and nesting of comprehensions.
  */
-export function analyse(tree: CelNode, params: ObjectFields, re2?: Re2): Analysis {
-  return new Walk(params, re2).run(tree);
+export function analyse(
+  tree: CelNode,
+  params: ObjectFields,
+  re2?: Re2,
+  /** Parts that are left out, with everything they read. */
+  skip: ReadonlySet<CelNode> = new Set(),
+): Analysis {
+  return new Walk(params, re2, skip).run(tree);
 }
 
 class Walk {
@@ -53,11 +59,13 @@ class Walk {
   readonly types: Readonly<Record<string, ObjectFields>>;
   readonly variables: Readonly<Record<string, {type: string}>>;
   readonly re2: Re2 | undefined;
+  readonly skip: ReadonlySet<CelNode>;
 
-  constructor(params: ObjectFields, re2: Re2 | undefined) {
+  constructor(params: ObjectFields, re2: Re2 | undefined, skip: ReadonlySet<CelNode>) {
     this.types = {...OBJECT_TYPES, Params: params};
     this.variables = {...VARIABLES, params: {type: 'Params'}};
     this.re2 = re2;
+    this.skip = skip;
   }
 
   run(tree: CelNode): Analysis {
@@ -67,6 +75,7 @@ class Walk {
 
   /** `chained`: the caller selects from the result, so a message on its own is not yet a read. */
   visit(node: CelNode, scope: Scope, nesting: number, chained = false): Shape | null {
+    if (this.skip.has(node)) return null;
     switch (node.op) {
       case 'value':
         return null;
@@ -272,7 +281,8 @@ class Walk {
   }
 }
 
-function children(node: CelNode): CelNode[] {
+/** Sub-expressions of a node, in order. */
+export function children(node: CelNode): CelNode[] {
   const args: unknown[] = Array.isArray(node.args) ? node.args.flat() : [node.args];
   return args.filter((arg): arg is CelNode => typeof arg === 'object' && arg !== null && 'op' in arg);
 }

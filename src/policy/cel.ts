@@ -1,4 +1,11 @@
-import {Environment, EvaluationError, ParseError, TypeError as CelTypeError} from '@marcbachmann/cel-js';
+import {
+  Environment,
+  EvaluationError,
+  ParseError,
+  TypeError as CelTypeError,
+  serialize,
+  type ASTNode,
+} from '@marcbachmann/cel-js';
 import {CUSTOM} from './cel-functions.ts';
 import {OBJECT_TYPES, VARIABLES, elementType} from './fields.ts';
 import type {Re2} from './re2.ts';
@@ -22,6 +29,8 @@ export interface CelExpression {
   check(): {type: string} | CelProblem;
   /** Value of the expression, or why there is none. `environment` holds engine values by variable name. */
   evaluate(environment: Readonly<Record<string, unknown>>): unknown;
+  /** Text of a part of the tree that can be parsed on its own. */
+  textOf(node: CelNode): string;
 }
 
 /** A syntax or type error with the range of characters it is about. */
@@ -92,9 +101,11 @@ export function createEngine(re2?: Re2): CelEngine {
   return wrap(environment, types);
 }
 
+type Converter = (value: {}) => unknown;
+
 interface ObjectType {
   create: new () => Record<string, unknown>;
-  fields: Readonly<Record<string, string>>;
+  converters: ReadonlyMap<string, Converter>;
 }
 
 function wrap(environment: Environment, types: ReadonlyMap<string, ObjectType>): CelEngine {
@@ -107,7 +118,7 @@ function wrap(environment: Environment, types: ReadonlyMap<string, ObjectType>):
       return wrap(copy, known);
     },
     parse: (text) => parse(environment, text),
-    object: (type, values) => toObject(types, type, values),
+    object: (type, values) => toObject(types.get(type)!, values),
   };
 }
 
@@ -130,6 +141,7 @@ function parse(environment: Environment, text: string): CelExpression | CelProbl
           return failureOf(error);
         }
       },
+      textOf: (node) => serialize(node as unknown as ASTNode),
     };
   } catch (error) {
     return problemOf(error, text);
@@ -171,46 +183,44 @@ function declare(
 ): void {
   // The engine tells types apart by constructor, so each type needs one of its own.
   const create = function celObject() {} as unknown as ObjectType['create'];
-  const engineFields = Object.fromEntries(
-    Object.entries(fields).map(([key, type]) => [key, engineType(type)]),
-  );
+  const entries = Object.entries(fields);
+  const engineFields = Object.fromEntries(entries.map(([key, type]) => [key, engineType(type)]));
   environment.registerType(name, {ctor: create, fields: engineFields});
-  types.set(name, {create, fields});
+  types.set(name, {create, converters: new Map(entries.map(([key, type]) => [key, converter(types, type)]))});
 }
 
-function toObject(
-  types: ReadonlyMap<string, ObjectType>,
-  type: string,
-  values: Readonly<Record<string, unknown>>,
-): unknown {
-  const {create, fields} = types.get(type)!;
+function toObject({create, converters}: ObjectType, values: Readonly<Record<string, unknown>>): unknown {
   const object = new create();
   for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(fields, name)) continue;
-    const value = toValue(types, fields[name]!, values[name]);
-    if (value !== undefined) object[name] = value;
+    const value = values[name];
+    if (value === null || value === undefined) continue;
+    const converted = converters.get(name)?.(value);
+    if (converted !== undefined) object[name] = converted;
   }
   return object;
 }
 
 /** Plain value to engine value of a catalogue type; undefined = missing. */
-function toValue(types: ReadonlyMap<string, ObjectType>, type: string, value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
-  if (type === 'int') return Number.isFinite(value) ? BigInt(Math.round(value as number)) : undefined;
-  if (type === 'double') return Number.isFinite(value) ? value : undefined;
-  if (type === 'timestamp') {
-    const date = new Date(value as string);
-    return Number.isNaN(date.getTime()) ? undefined : date;
-  }
+function converter(types: ReadonlyMap<string, ObjectType>, type: string): Converter {
+  if (type === 'int')
+    return (value) => (Number.isFinite(value) ? BigInt(Math.round(value as number)) : undefined);
+  if (type === 'double') return (value) => (Number.isFinite(value) ? value : undefined);
+  if (type === 'timestamp') return toDate;
+  // A Map, because the engine would take a plain object with a key `constructor` for something else.
+  if (type.startsWith('map<')) return (value) => new Map(Object.entries(value));
   const element = elementType(type);
   if (element) {
-    if (!Array.isArray(value)) return undefined;
-    return value.map((item) => toValue(types, element, item)).filter((item) => item !== undefined);
+    const convert = converter(types, element);
+    return (value) =>
+      Array.isArray(value) ? value.map(convert).filter((item) => item !== undefined) : undefined;
   }
-  // A Map, because the engine would take a plain object with a key `constructor` for something else.
-  if (type.startsWith('map<')) return new Map(Object.entries(value));
-  if (types.has(type)) return toObject(types, type, value as Record<string, unknown>);
-  return value;
+  const object = types.get(type);
+  return object ? (value) => toObject(object, value) : (value) => value;
+}
+
+function toDate(value: unknown): Date | undefined {
+  const date = new Date(value as string);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function typesOf(fields: Readonly<Record<string, {type: string}>>): Record<string, string> {

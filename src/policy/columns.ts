@@ -71,6 +71,18 @@ export class ColumnStore {
     return column;
   }
 
+  /**
+   * Makes a column of results of a function of other columns: called once per group of equal values with the first
+   * workload of the group. Its name can then be used as a key of {@link tuples}.
+   */
+  derive(name: string, keys: readonly string[], value: (workload: number) => unknown): void {
+    if (this.columns.has(name)) return;
+    const {tupleOf, representatives} = this.tuples(keys);
+    const numbers = new Map<unknown, number>();
+    const results = Uint32Array.from(representatives, (workload) => number(numbers, value(workload)));
+    this.columns.set(name, {ids: tupleOf.map((tuple) => results[tuple]!), count: numbers.size});
+  }
+
   private get size(): number {
     return this.context.estate.workloads.length;
   }
@@ -88,17 +100,18 @@ export class ColumnStore {
     const ids = new Uint32Array(size);
     const numbers = new Map<unknown, number>();
     const value = valueReader(context, key);
-    for (let w = 0; w < size; w++) {
-      const at = value(w);
-      let id = numbers.get(at);
-      if (id === undefined) {
-        id = numbers.size;
-        numbers.set(at, id);
-      }
-      ids[w] = id;
-    }
+    for (let w = 0; w < size; w++) ids[w] = number(numbers, value(w));
     return {ids, count: numbers.size};
   }
+}
+
+function number(numbers: Map<unknown, number>, value: unknown): number {
+  let id = numbers.get(value);
+  if (id === undefined) {
+    id = numbers.size;
+    numbers.set(value, id);
+  }
+  return id;
 }
 
 function valueReader(context: PolicyContext, key: string): (workload: number) => unknown {

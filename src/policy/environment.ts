@@ -48,8 +48,6 @@ export class EnvironmentBuilder {
       if (group === null) values[name] = value;
       else ((values[group] ??= {}) as Record<string, unknown>)[name] = value;
     }
-    values.sensitivity ??= {};
-    values.blast ??= {};
     return {
       workload: this.engine.object('Workload', values),
       site: undefined,

@@ -62,7 +62,7 @@ function evaluateRule(
     (part): part is Expression => part !== null,
   );
   const reads = expressions.flatMap((part) => part.reads);
-  const {tupleOf, representatives} = store.tuples(columnKeys(reads));
+  const {tupleOf, representatives} = store.tuples(groupingKeys(expressions, rule.policy, store, builder));
   const evaluation = new RuleRun(rule, workloadPlan(reads), builder, context, findings);
   const shared = new Map<string, TupleOutcome>();
   const tuples = representatives.map((workload) => {
@@ -74,6 +74,31 @@ function evaluateRule(
     return outcome;
   });
   return {rule: rule.info, tupleOf, tuples};
+}
+
+/** Columns whose values settle all expressions: results of tests on the workload, and values of the other fields. */
+function groupingKeys(
+  expressions: readonly Expression[],
+  policy: number,
+  store: ColumnStore,
+  builder: EnvironmentBuilder,
+): string[] {
+  const splits = expressions.map((expression) => expression.split());
+  const tests = splits
+    .flatMap((split) => split.tests)
+    .map((test) => {
+      const ownParams = test.reads.some(({path}) => path.startsWith('params.'));
+      const name = `test\u0000${ownParams ? policy : ''}\u0000${test.text}`;
+      const plan = workloadPlan(test.reads);
+      store.derive(name, columnKeys(test.reads), (workload) => {
+        const value = test.evaluate(builder.of(plan, workload, policy));
+        if (typeof value === 'boolean') return value;
+        return value instanceof Missing ? `missing ${value.path}` : 'failed';
+      });
+      return name;
+    });
+  const values = columnKeys(splits.flatMap((split) => split.rest));
+  return [...new Set([...tests, ...values])].toSorted();
 }
 
 /** One rule against one workload after the other. */

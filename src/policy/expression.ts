@@ -1,7 +1,7 @@
 import type {Finding} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
-import {analyse, type ExpressionProblem, type FieldRead} from './analyse.ts';
-import {CelFailure, CelProblem, LIMITS, type CelEngine, type CelNode} from './cel.ts';
+import {analyse, children, type Analysis, type ExpressionProblem, type FieldRead} from './analyse.ts';
+import {CelFailure, CelProblem, LIMITS, type CelEngine, type CelExpression, type CelNode} from './cel.ts';
 import type {ObjectFields} from './fields.ts';
 import type {Re2} from './re2.ts';
 
@@ -32,6 +32,8 @@ export interface Expression {
   bySite: boolean;
   /** Value, or {@link Missing} when a field it depends on has no value, or {@link CelFailure} on any other error. */
   evaluate(environment: Readonly<Record<string, unknown>>): unknown;
+  /** See {@link splitExpression}; computed when first asked for. */
+  split(): Split;
 }
 
 /** Result of an expression whose outcome hangs on a value nobody supplied. */
@@ -75,7 +77,19 @@ export function compileExpression(
   }
   const findings = problems.map((problem) => toFinding(problem, origin));
   if (problems.some((problem) => !problem.warning)) return {expression: null, findings};
-  const expression: Expression = {
+  const expression = toExpression(parsed, text, type, analysis, scope);
+  return {expression, findings};
+}
+
+function toExpression(
+  parsed: CelExpression,
+  text: string,
+  type: string,
+  analysis: Analysis,
+  scope: Scope,
+): Expression {
+  let split: Split | undefined;
+  return {
     text,
     type,
     tree: parsed.tree,
@@ -87,8 +101,83 @@ export function compileExpression(
       const path = analysis.pathAt.get(`${value.missing.start}:${value.missing.end}`);
       return new Missing(path ?? text.slice(value.missing.start, value.missing.end));
     },
+    split: () => (split ??= splitExpression(parsed, scope)),
   };
-  return {expression, findings};
+}
+
+/** Tests of an expression that depend on the workload alone, and what the rest of it reads. */
+export interface Split {
+  tests: Expression[];
+  rest: FieldRead[];
+}
+
+/**
+ * Takes out the largest parts that are true or false by the workload alone (`workload.blast.value > 50.0`). The
+ * expression depends on such a field only through the result of the test, so workloads may be grouped by the result
+ * instead of the value: three groups instead of one per value. Needs for protection stay values, since an unknown need
+ * is tried at every level.
+ */
+function splitExpression(parsed: CelExpression, scope: Scope): Split {
+  const tests: Expression[] = [];
+  const skip = new Set<CelNode>();
+  const descend = (node: CelNode): void => {
+    const test =
+      BOOLEAN_OPERATORS.has(node.op) || hasBooleanResult(node) ? workloadTest(parsed, node, scope) : null;
+    if (test) {
+      tests.push(test);
+      skip.add(node);
+    } else for (const child of children(node)) descend(child);
+  };
+  descend(parsed.tree);
+  return {tests, rest: analyse(parsed.tree, scope.params, scope.re2, skip).reads};
+}
+
+const BOOLEAN_OPERATORS: ReadonlySet<string> = new Set([
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  '!_',
+  '&&',
+  '||',
+]);
+const BOOLEAN_FUNCTIONS: ReadonlySet<string> = new Set([
+  'startsWith',
+  'endsWith',
+  'contains',
+  'exists',
+  'all',
+  'glob',
+  're2',
+  'has',
+]);
+
+function hasBooleanResult(node: CelNode): boolean {
+  return (node.op === 'call' || node.op === 'rcall') && BOOLEAN_FUNCTIONS.has((node.args as [string])[0]);
+}
+
+function workloadTest(parsed: CelExpression, node: CelNode, scope: Scope): Expression | null {
+  const {problems, reads} = analyse(node, scope.params, scope.re2);
+  const settled = ({path}: FieldRead): boolean =>
+    path.startsWith('params.') || path === 'now' || isPlainField(path);
+  if (
+    problems.some((problem) => !problem.warning) ||
+    !reads.every(settled) ||
+    !reads.some(({path}) => isPlainField(path))
+  )
+    return null;
+  const text = parsed.textOf(node);
+  const part = scope.engine.parse(text);
+  if (part instanceof CelProblem || part.check() instanceof CelProblem) return null;
+  return toExpression(part, text, 'bool', analyse(part.tree, scope.params, scope.re2), scope);
+}
+
+/** A single field of the workload that is not a need for protection. */
+function isPlainField(path: string): boolean {
+  return path.startsWith('workload.') && !path.startsWith('workload.sensitivity');
 }
 
 /** A problem of an expression as a placed finding. */
