@@ -291,14 +291,14 @@ export function mergePrincipals(known: Principal, next: Principal): Principal {
   const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
   const weight = (kind: Principal['kind']): number => KIND_WEIGHT[kind] ?? 2;
   const nameIsId = lead.name === '' || lead.id.endsWith(lead.name);
+  const {implied: _mention, ...rest} = other;
   return {
-    ...other,
+    ...rest,
     ...lead,
     kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
     name: nameIsId && other.name !== '' ? other.name : lead.name,
     container: lead.container ?? other.container,
     person: lead.person || other.person,
     memberOf: [...new Set([...lead.memberOf, ...other.memberOf])].toSorted(),
-    ...(lead.implied === true ? {implied: true} : {}),
   };
 }

@@ -210,26 +210,34 @@ export function mapManagementGroupTree(draft: Draft, tree: unknown, at: string):
     }
     const isSubscription = arm.subscription !== null;
     const id = isSubscription ? subscriptionId(arm.subscription ?? '') : managementGroupId(arm.name);
-    if (!draft.claim(id, node, where, scope)) continue;
-    const stated = text(properties(node), 'details', 'parent', 'name');
-    draft.container(
-      {
-        ...container(
-          id,
-          isSubscription ? 'subscription' : 'managementGroup',
-          text(properties(node), 'displayName') ?? text(node, 'displayName') ?? arm.name,
-        ),
-        parent: next.parent ?? (stated === null ? null : managementGroupId(stated)),
-        root,
-      },
-      where,
-    );
-    draft.classify(scope, isSubscription ? 'subscription' : 'management group');
+    // Compared without its subtree: the nodes below are rows of their own, whoever owns them.
+    if (draft.claim(id, withoutChildren(node), where, scope)) {
+      const stated = text(properties(node), 'details', 'parent', 'name');
+      draft.container(
+        {
+          ...container(
+            id,
+            isSubscription ? 'subscription' : 'managementGroup',
+            text(properties(node), 'displayName') ?? text(node, 'displayName') ?? arm.name,
+          ),
+          parent: next.parent ?? (stated === null ? null : managementGroupId(stated)),
+          root,
+        },
+        where,
+      );
+      draft.classify(scope, isSubscription ? 'subscription' : 'management group');
+    }
     const nested = Array.isArray(field(node, 'children')) ? node : properties(node);
     const base = nested === node ? where : pointer(where, 'properties');
     for (const [i, child] of list(nested, 'children').entries())
       open.push({node: child, parent: id, at: pointer(base, 'children', i)});
   }
+}
+
+function withoutChildren(node: unknown): unknown {
+  if (!isRow(node)) return node;
+  const {children: _below, ...own} = node;
+  return isRow(own['properties']) ? {...own, properties: {...own['properties'], children: null}} : own;
 }
 
 function properties(row: unknown): unknown {

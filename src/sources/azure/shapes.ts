@@ -185,10 +185,11 @@ function isArmRow(row: unknown): boolean {
   return parseArmId(text(row, 'id') ?? '') !== null;
 }
 
-/** Rows that have a shape of their own are left to it. */
+/** Rows that have a shape of their own (roles with their fields lifted up, management groups) are left to it. */
 function isResource(row: Row): boolean {
-  const flatAccess = has(row, 'principalId') || (has(row, 'roleName') && has(row, 'permissions'));
-  return isArmRow(row) && !flatAccess && !isManagementGroup(row);
+  const type = parseArmId(text(row, 'id') ?? '')?.type ?? null;
+  const liftedRole = type?.startsWith('microsoft.authorization/role') === true && !isRow(row['properties']);
+  return isArmRow(row) && !liftedRole && !isManagementGroup(row);
 }
 
 /** An empty list proves nothing about its kind but is a valid answer; Graph answers name a context. */
