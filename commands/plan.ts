@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import {EstateCommand} from '../src/cli/estate-command.ts';
+import type {PlanRun} from '../src/model/plan.ts';
 
 export default class Plan extends EstateCommand {
   static override summary = 'Recommend a site for every workload, with reasons, proof and residual risk.';
@@ -27,17 +28,15 @@ export default class Plan extends EstateCommand {
     const run = planRun(planned, this.config.version, this.settle(flags, planned.findings));
     const written = flags.output ? await this.write(flags.output, run) : [];
     const {renderPlan} = await import('../src/cli/render/plan.ts');
+    const {screenWidth} = await import('../src/cli/screen-width.ts');
     return this.deliver(flags, {
       document: run,
-      text: () => renderPlan(run, written),
+      text: () => renderPlan(run, written, Math.min(100, screenWidth())),
       findings: run.findings,
     });
   }
 
-  private async write(
-    folder: string,
-    run: Parameters<typeof import('../src/report/markdown.ts').renderPlanMarkdown>[0],
-  ): Promise<string[]> {
+  private async write(folder: string, run: PlanRun): Promise<string[]> {
     const {renderPlanMarkdown} = await import('../src/report/markdown.ts');
     const {writeFolder} = await import('../src/io/write-folder.ts');
     return writeFolder(folder, [

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import {plain} from './plain.ts';
+import {screenWidth} from './screen-width.ts';
 
 /** One column: heading, how to read the cell, and how it behaves when the terminal is narrow. */
 export interface Column<Row> {
@@ -27,11 +28,6 @@ const BORDERLESS = {
   'right-mid': '',
   middle: '  ',
 };
-
-/** Width of the terminal, never below 60; without limit where output is not a terminal, so that nothing is cut in a pipe. */
-export function screenWidth(stream: {columns?: number} = process.stdout): number {
-  return Math.max(60, stream.columns ?? Number.POSITIVE_INFINITY);
-}
 
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
