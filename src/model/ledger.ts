@@ -20,4 +20,6 @@ export interface LedgerScope {
   classifiedBy: Record<string, number>;
   /** e.g. `{"no name": 1}`; sums to `rejected`. */
   rejectedBy: Record<string, number>;
+  /** What became of earlier records of this scope: `replaces inventory/old.xlsx (3f2a…)`. */
+  note?: string;
 }

@@ -1,0 +1,98 @@
+import type {Facts, Intake} from '../model/estate.ts';
+
+/** An intake without the records of some of its scopes. Records whose scope cannot be told stay: they may be others'. */
+export function withoutScopes(intake: Intake, scopes: string[]): Intake {
+  const folded = scopes.map((scope) => scope.toLowerCase());
+  const parentOf = new Map(intake.facts.containers.map(({id, parent}) => [id, parent]));
+  const memo = new Map<string, boolean>();
+  const names = (id: string): boolean => {
+    let found = memo.get(id);
+    if (found === undefined) {
+      const text = id.toLowerCase();
+      memo.set(id, (found = folded.some((scope) => holdsToken(text, scope))));
+    }
+    return found;
+  };
+  /** The id itself, or a container it is in, names the scope. */
+  const inScope = (id: string, container: string | null): boolean => {
+    if (names(id)) return true;
+    const seen = new Set<string>();
+    for (let at = container; at !== null && !seen.has(at); at = parentOf.get(at) ?? null) {
+      if (names(at)) return true;
+      seen.add(at);
+    }
+    return false;
+  };
+  const {facts} = intake;
+  const kept: Facts = {
+    ...facts,
+    workloads: facts.workloads.filter(({id, container}) => !inScope(id, container)),
+    containers: facts.containers.filter(({id, parent}) => !inScope(id, parent)),
+    hosts: facts.hosts.filter(({id, container}) => !inScope(id, container)),
+    principals: facts.principals.filter(({id, container}) => !inScope(id, container)),
+    assignments: facts.assignments.filter(({id, scope}) => !inScope(id, scope)),
+    policyDocuments: facts.policyDocuments.filter(({id}) => !names(id)),
+    edges: facts.edges.filter(({from, to}) => !names(from) && !names(to)),
+  };
+  const {source} = intake;
+  return withFacts(
+    {
+      ...intake,
+      source: {...source, scopes: source.scopes.filter((scope) => !scopes.includes(scope))},
+      ledger: intake.ledger.filter((line) => !scopes.includes(line.scope)),
+    },
+    kept,
+  );
+}
+
+/** An intake without the records that a newer one states itself. */
+export function withoutIds(intake: Intake, newer: Intake): Intake {
+  const {facts} = intake;
+  const not = <T extends {id: string}>(earlier: T[], later: T[]): T[] => {
+    const ids = new Set(later.map(({id}) => id));
+    return earlier.filter(({id}) => !ids.has(id));
+  };
+  return withFacts(intake, {
+    ...facts,
+    workloads: not(facts.workloads, newer.facts.workloads),
+    containers: not(facts.containers, newer.facts.containers),
+    hosts: not(facts.hosts, newer.facts.hosts),
+    principals: not(facts.principals, newer.facts.principals),
+    roleDefinitions: not(facts.roleDefinitions, newer.facts.roleDefinitions),
+    assignments: not(facts.assignments, newer.facts.assignments),
+    policyDocuments: not(facts.policyDocuments, newer.facts.policyDocuments),
+    register: not(facts.register, newer.facts.register),
+  });
+}
+
+/** New facts, and only the provenance that still belongs to one. */
+function withFacts(intake: Intake, facts: Facts): Intake {
+  const before = idsOf(intake.facts);
+  const after = idsOf(facts);
+  return {
+    ...intake,
+    facts,
+    provenance: intake.provenance.filter(({fact}) => after.has(fact) || !before.has(fact)),
+  };
+}
+
+function idsOf(facts: Facts): Set<string> {
+  const ids = new Set<string>();
+  for (const list of Object.values(facts) as {id?: string}[][]) {
+    for (const {id} of list) if (id !== undefined) ids.add(id);
+  }
+  return ids;
+}
+
+/** True when `text` holds `token` as a whole: no letter or digit directly before or after it. */
+function holdsToken(text: string, token: string): boolean {
+  if (token === '') return false;
+  for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
+    if (!isWord(text[at - 1]) && !isWord(text[at + token.length])) return true;
+  }
+  return false;
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}-]/u.test(character);
+}
