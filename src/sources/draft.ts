@@ -101,11 +101,13 @@ export function createDraft(options: DraftOptions): Draft {
   const collisions: Collision[] = [];
   const incompleteBecause: {evidence: string; remedy: string; pointer: string}[] = [];
 
-  const place = (pointer: string, id?: string): Place => ({
-    file: file.display,
-    ...(options.locate === undefined ? {pointer} : options.locate(pointer)),
-    ...(id === undefined ? {} : {id}),
-  });
+  const {locate} = options;
+  const place = (pointer: string, id?: string): Place => {
+    const where: Place =
+      locate === undefined ? {file: file.display, pointer} : {file: file.display, ...locate(pointer)};
+    if (id !== undefined) where.id = id;
+    return where;
+  };
   const from = (fact: string, pointer: string): void => {
     provenance.push({fact, source: sourceId, place: place(pointer)});
   };

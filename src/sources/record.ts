@@ -11,6 +11,10 @@ export function isRow(value: unknown): value is Row {
 
 /** The value at a path of own properties, or undefined. */
 export function field(value: unknown, ...path: string[]): unknown {
+  return walk(value, path);
+}
+
+function walk(value: unknown, path: readonly string[]): unknown {
   let at = value;
   for (const key of path) {
     if (!isRow(at) || !Object.hasOwn(at, key)) return undefined;
@@ -21,7 +25,7 @@ export function field(value: unknown, ...path: string[]): unknown {
 
 /** A non-empty string at the path, trimmed; null for anything else. */
 export function text(value: unknown, ...path: string[]): string | null {
-  const found = field(value, ...path);
+  const found = walk(value, path);
   if (typeof found !== 'string') return null;
   const trimmed = found.trim();
   return trimmed === '' ? null : trimmed;
@@ -29,13 +33,13 @@ export function text(value: unknown, ...path: string[]): string | null {
 
 /** A text, or a whole number written as text: numbers of projects and accounts come in both forms. */
 export function idText(value: unknown, ...path: string[]): string | null {
-  const found = field(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'number' && Number.isSafeInteger(found) ? String(found) : text(found);
 }
 
 /** A finite number at the path; numeric text (`"10"`, as int64 fields arrive in JSON) counts. */
 export function number(value: unknown, ...path: string[]): number | null {
-  const found = field(value, ...path);
+  const found = walk(value, path);
   if (typeof found === 'number') return Number.isFinite(found) ? found : null;
   if (typeof found === 'string' && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(found.trim())) return Number(found);
   return null;
@@ -43,13 +47,13 @@ export function number(value: unknown, ...path: string[]): number | null {
 
 /** A boolean at the path; null for anything else. */
 export function flag(value: unknown, ...path: string[]): boolean | null {
-  const found = field(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'boolean' ? found : null;
 }
 
 /** The array at the path, or an empty one. */
 export function list(value: unknown, ...path: string[]): unknown[] {
-  const found = field(value, ...path);
+  const found = walk(value, path);
   return Array.isArray(found) ? found : [];
 }
 
@@ -66,6 +70,16 @@ export function textOf<T>(row: unknown, key: keyof T & string): string | null {
 /** Like {@link field} for one key, checked against the SDK type `T`. */
 export function fieldOf<T>(row: unknown, key: keyof T & string): unknown {
   return field(row, key);
+}
+
+/** The entries that say something: attributes without the unknown ones. */
+export function known<V extends string | number | boolean>(all: Record<string, V | null>): Record<string, V> {
+  const kept: Record<string, V> = {};
+  for (const key of Object.keys(all)) {
+    const value = all[key];
+    if (value !== null && value !== undefined) kept[key] = value;
+  }
+  return kept;
 }
 
 /** A JSON pointer (RFC 6901) one or more steps below `base`. */

@@ -1,6 +1,6 @@
 import type {Workload} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, isRow, list, number, pointer, text} from '../record.ts';
+import {field, isRow, known, list, number, pointer, text} from '../record.ts';
 import {accountId, accountOf, parseArn, partitionOf, regionOfZone} from './arn.ts';
 import {awsTags, lastPart, mentionAccount, mentionInstanceProfile, mentionRole} from './mentions.ts';
 
@@ -51,7 +51,7 @@ export function mapInstance(
       vcpu: vcpus(row),
       identities: identity === null ? [] : [identity],
       internetExposed: publicAddress(row),
-      attributes: present({
+      attributes: known<string | number | boolean>({
         size: text(row, 'InstanceType'),
         tenancy: text(row, 'Placement', 'Tenancy'),
         primaryIp: text(row, 'PrivateIpAddress'),
@@ -103,7 +103,10 @@ export function mapFunction(draft: Draft, row: unknown, at: string, hint: string
       state: text(row, 'State') === 'Active' ? 'running' : 'unknown',
       memoryMiB: number(row, 'MemorySize'),
       identities: role === null ? [] : [role],
-      attributes: present({runtime: text(row, 'Runtime'), kmsKey: text(row, 'KMSKeyArn')}),
+      attributes: known<string | number | boolean>({
+        runtime: text(row, 'Runtime'),
+        kmsKey: text(row, 'KMSKeyArn'),
+      }),
     },
     at,
     scope,
@@ -140,12 +143,4 @@ export function blank(
     host: null,
     attributes: {},
   };
-}
-
-/** Attributes without the unknown ones. */
-export function present(all: Record<string, string | number | boolean | null>): Workload['attributes'] {
-  const known = Object.entries(all).filter(
-    (pair): pair is [string, string | number | boolean] => pair[1] !== null,
-  );
-  return Object.fromEntries(known);
 }

@@ -1,8 +1,8 @@
 import type {Workload} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, flag, isRow, list, number, pointer, text} from '../record.ts';
+import {field, flag, isRow, known, list, number, pointer, text} from '../record.ts';
 import {accountOf, parseArn, partitionOf, regionOfZone} from './arn.ts';
-import {blank, present} from './map-compute.ts';
+import {blank} from './map-compute.ts';
 import {awsTags, mentionRole} from './mentions.ts';
 
 const DATABASE_STATES: ReadonlyMap<string, Workload['state']> = new Map([
@@ -91,7 +91,7 @@ function database(
       (role, i) => mentionRole(draft, text(role, 'RoleArn'), pointer(at, 'AssociatedRoles', i)) ?? [],
     ),
     internetExposed: open === null ? null : {value: open, field: `PubliclyAccessible = ${open}`},
-    attributes: present({
+    attributes: known<string | number | boolean>({
       size: text(row, 'DBInstanceClass'),
       engine: engine === null ? null : [engine, text(row, 'EngineVersion') ?? ''].join(' ').trim(),
       encryptedAtRest: flag(row, 'StorageEncrypted'),

@@ -1,11 +1,11 @@
-/** The parts of an ARM resource id; ids compare without case, so all parts but `raw` names are lower-case. */
+/** The parts of an ARM resource id; ids compare without case, so all parts but the written ones are lower-case. */
 export interface ArmId {
   /** Whole id, lower-case, with leading and without trailing slash. */
   id: string;
+  /** The same as written. */
+  written: string;
   subscription: string | null;
   resourceGroup: string | null;
-  /** Resource group name as written. */
-  resourceGroupName: string | null;
   /** `microsoft.compute/virtualmachines`; null for subscriptions, groups and malformed ids. */
   type: string | null;
   /** Last segment as written. */
@@ -24,20 +24,34 @@ export function managementGroupId(name: string): string {
 
 /** Splits an ARM id; null when the text is none. Extension resources take the type of their last provider. */
 export function parseArmId(raw: string): ArmId | null {
-  const parts = raw.split('/').filter((part) => part !== '');
-  const lower = parts.map((part) => part.toLowerCase());
-  if (lower[0] !== 'subscriptions' && lower[0] !== 'providers' && lower[0] !== 'tenants') return null;
-  if (parts.length < 2) return null;
-  const inSubscription = lower[0] === 'subscriptions';
-  const inGroup = inSubscription && lower[2] === 'resourcegroups' && parts.length > 3;
+  const written = tidy(raw);
+  const id = written.toLowerCase();
+  if (!/^\/(?:subscriptions|providers|tenants)\/./.test(id)) return null;
+  const parts = id.split('/');
+  const inSubscription = parts[1] === 'subscriptions';
+  const inGroup = inSubscription && parts[3] === 'resourcegroups';
   return {
-    id: `/${lower.join('/')}`,
-    subscription: inSubscription ? (lower[1] ?? null) : null,
-    resourceGroup: inGroup ? (lower[3] ?? null) : null,
-    resourceGroupName: inGroup ? (parts[3] ?? null) : null,
-    type: typeOf(lower),
-    name: parts.at(-1) ?? '',
+    id,
+    written,
+    subscription: inSubscription ? (parts[2] ?? null) : null,
+    resourceGroup: inGroup ? (parts[4] ?? null) : null,
+    type: typeOf(parts),
+    name: written.slice(written.lastIndexOf('/') + 1),
   };
+}
+
+/** One leading slash, none trailing, none doubled; the usual id passes untouched. */
+function tidy(raw: string): string {
+  if (raw.startsWith('/') && !raw.endsWith('/') && !raw.includes('//')) return raw;
+  return `/${raw
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/')}`;
+}
+
+/** Name of the resource group as written; null outside one. */
+export function groupName(arm: ArmId): string | null {
+  return arm.resourceGroup === null ? null : (arm.written.split('/', 5)[4] ?? null);
 }
 
 /** `providers/<namespace>/<type>/<name>[/<type>/<name>…]`: every second part after the namespace. */
@@ -45,9 +59,9 @@ function typeOf(lower: string[]): string | null {
   const at = lower.lastIndexOf('providers');
   const namespace = lower[at + 1];
   if (at < 0 || namespace === undefined || lower.length < at + 3) return null;
-  const kinds: string[] = [];
-  for (let i = at + 2; i < lower.length; i += 2) kinds.push(lower[i] ?? '');
-  return [namespace, ...kinds].join('/');
+  let type = namespace;
+  for (let i = at + 2; i < lower.length; i += 2) type += `/${lower[i] ?? ''}`;
+  return type;
 }
 
 /** The innermost container of a resource id: its group, else its subscription, else null. */

@@ -2,7 +2,7 @@ import type {GenericResourceExpanded} from '@azure/arm-resources';
 import type {Container} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
 import {field, fieldOf, isRow, list, pointer, text, textOf} from '../record.ts';
-import {managementGroupId, parseArmId, subscriptionId} from './arm-id.ts';
+import {groupName, managementGroupId, parseArmId, subscriptionId} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
 
 /** Adds the Entra tenant as a trust root and gives its id; null stays null. */
@@ -28,7 +28,7 @@ export function impliedContainers(draft: Draft, arm: ArmId, root: string | null,
       ...container(
         `${subscription}/resourcegroups/${arm.resourceGroup}`,
         'resourceGroup',
-        arm.resourceGroupName ?? arm.resourceGroup,
+        groupName(arm) ?? arm.resourceGroup,
       ),
       parent: subscription,
       root,

@@ -1,7 +1,7 @@
 import type {GenericResourceExpanded} from '@azure/arm-resources';
 import type {Workload, WorkloadType} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, fieldOf, isRow, list, number, pointer, text, textOf} from '../record.ts';
+import {field, fieldOf, isRow, known, list, number, pointer, text, textOf} from '../record.ts';
 import {containerOf} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
 import {azureExposure} from './exposure.ts';
@@ -149,25 +149,22 @@ function storageOf(properties: unknown): number | null {
 }
 
 function attributesOf(properties: unknown, kind: string, size: string | null): Workload['attributes'] {
-  const found: [string, string | number | boolean | null][] = [
-    ['size', size],
-    ['kind', kind === '' ? null : kind],
-    ['engine', text(properties, 'version')],
-    ['kmsKey', kmsKey(properties)],
-    ['smbiosUuid', text(properties, 'vmUuid')],
-    ['instanceUuid', text(properties, 'vmId')],
-    [
-      'dnsName',
+  const hosted = text(properties, 'host', 'id') ?? text(properties, 'hostGroup', 'id');
+  return known<string | number | boolean>({
+    size,
+    kind: kind === '' ? null : kind,
+    engine: text(properties, 'version'),
+    kmsKey: kmsKey(properties),
+    smbiosUuid: text(properties, 'vmUuid'),
+    instanceUuid: text(properties, 'vmId'),
+    dnsName:
       text(properties, 'fullyQualifiedDomainName') ??
-        text(properties, 'dnsFqdn') ??
-        text(properties, 'defaultHostName'),
-    ],
-    ['tenancy', (text(properties, 'host', 'id') ?? text(properties, 'hostGroup', 'id')) ? 'host' : null],
-    ['instances', number(properties, 'virtualMachineProfile', 'capacity')],
-    ['encryptedAtRest', field(properties, 'securityProfile', 'encryptionAtHost') === true ? true : null],
-  ];
-  const kept = found.filter((pair): pair is [string, string | number | boolean] => pair[1] !== null);
-  return Object.fromEntries(kept);
+      text(properties, 'dnsFqdn') ??
+      text(properties, 'defaultHostName'),
+    tenancy: hosted === null ? null : 'host',
+    instances: number(properties, 'virtualMachineProfile', 'capacity'),
+    encryptedAtRest: field(properties, 'securityProfile', 'encryptionAtHost') === true ? true : null,
+  });
 }
 
 function kmsKey(properties: unknown): string | null {

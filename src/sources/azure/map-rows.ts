@@ -26,11 +26,10 @@ export interface RowsContext {
 
 /** Maps any mixture of ARM and Resource Graph rows; each row is counted exactly once. */
 export function mapRows(context: RowsContext, rows: unknown[], base: string): void {
-  const notes: ResourceNotes = new Map();
+  const seen: Seen = {notes: new Map(), homes: new Set(), assignable: assignableIdentities(rows)};
   const prefix = `${base}/`;
-  const assignable = assignableIdentities(rows);
-  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, notes, assignable);
-  finishResources(context.draft, notes);
+  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, seen);
+  finishResources(context.draft, seen.notes);
 }
 
 /** Principals of the user-assigned identities in the file, by lower-case ARM id. */
@@ -47,13 +46,15 @@ function assignableIdentities(rows: unknown[]): Map<string, string> {
 
 const MANAGED_IDENTITY = 'microsoft.managedidentity/userassignedidentities';
 
-function mapRow(
-  context: RowsContext,
-  row: unknown,
-  at: string,
-  notes: ResourceNotes,
-  assignable: ReadonlyMap<string, string>,
-): void {
+/** What rows of one file tell about each other. */
+interface Seen {
+  notes: ResourceNotes;
+  /** Subscriptions and groups already mentioned, with their tenant. */
+  homes: Set<string>;
+  assignable: ReadonlyMap<string, string>;
+}
+
+function mapRow(context: RowsContext, row: unknown, at: string, seen: Seen): void {
   const {draft, fallbackScope} = context;
   if (!isRow(row)) return draft.reject(fallbackScope, 'not an object', at);
   const raw = text(row, 'id');
@@ -74,10 +75,14 @@ function mapRow(
     else draft.reject(scope, reason, at);
     return;
   }
-  impliedContainers(draft, arm, root, at);
+  const home = `${root ?? ''} ${arm.subscription ?? ''} ${arm.resourceGroup ?? ''}`;
+  if (!seen.homes.has(home)) {
+    seen.homes.add(home);
+    impliedContainers(draft, arm, root, at);
+  }
   const kind = classifyType(type);
   if (!kind.known) draft.unknownType(type, at);
-  noteResource(notes, type, row, arm);
+  noteResource(seen.notes, type, row, arm);
   if (kind.workload === null || isSystemDatabase(type, row)) {
     draft.classify(scope, kind.workload === null ? kind.word : 'system database');
     return;
@@ -86,7 +91,7 @@ function mapRow(
     type,
     workloadType: kind.workload,
     tenant,
-    assignable,
+    assignable: seen.assignable,
   });
   draft.keep(workload, at, scope);
 }

@@ -8,17 +8,23 @@ import {azureExposure} from './exposure.ts';
 /** Rows other rows refer to, by lower-case ARM id. */
 export type ResourceNotes = Map<string, {type: string; row: unknown}>;
 
+const VM = 'microsoft.compute/virtualmachines';
+
+function hasInterfaces(vm: unknown): boolean {
+  return list(bodyOf(vm), 'networkProfile', 'networkInterfaces').length > 0;
+}
+
 const NOTED: ReadonlySet<string> = new Set([
   'microsoft.network/networkinterfaces',
   'microsoft.network/publicipaddresses',
-  'microsoft.compute/virtualmachines',
+  VM,
   'microsoft.compute/disks',
   'microsoft.sql/servers',
 ]);
 
 /** Remembers a row that {@link finishResources} may follow. */
 export function noteResource(notes: ResourceNotes, type: string, row: unknown, arm: ArmId): void {
-  if (NOTED.has(type)) notes.set(arm.id, {type, row});
+  if (NOTED.has(type) && (type !== VM || hasInterfaces(row))) notes.set(arm.id, {type, row});
 }
 
 /**
@@ -27,14 +33,15 @@ export function noteResource(notes: ResourceNotes, type: string, row: unknown, a
  */
 export function finishResources(draft: Draft, notes: ResourceNotes): void {
   if (notes.size === 0) return;
-  const byId = new Map<string, number>(draft.facts.workloads.map((workload, i) => [workload.id, i]));
+  let byId: Map<string, number> | null = null;
   const change = (armId: string, patch: (workload: Workload) => Workload): void => {
+    byId ??= new Map(draft.facts.workloads.map((workload, i) => [workload.id, i]));
     const at = byId.get(`azure:${armId}`);
     const workload = at === undefined ? undefined : draft.facts.workloads[at];
     if (at !== undefined && workload !== undefined) draft.facts.workloads[at] = patch(workload);
   };
   for (const [id, {type, row}] of notes) {
-    if (type === 'microsoft.compute/virtualmachines') {
+    if (type === VM) {
       const field = publicAddress(row, notes);
       if (field !== null) change(id, (vm) => ({...vm, internetExposed: {value: true, field}}));
     }

@@ -1,6 +1,6 @@
 import type {Workload, WorkloadType} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, isRow, list, number, pointer, text, texts} from '../record.ts';
+import {field, isRow, known, list, number, pointer, text, texts} from '../record.ts';
 import type {Asset} from './asset.ts';
 import {gcpExposure} from './exposure.ts';
 import {machineSize} from './machine-sizes.ts';
@@ -147,17 +147,14 @@ function defaultAccount(asset: Asset, projects: ProjectNames): string | null {
 
 function attributesOf(data: unknown, row: unknown, size: string | null): Workload['attributes'] {
   const card = list(data, 'networkInterfaces')[0] ?? list(data, 'networkInterface')[0];
-  const found: [string, string | number | boolean | null][] = [
-    ['size', size],
-    ['engine', text(data, 'databaseVersion')],
-    ['runtime', text(data, 'runtime') ?? text(data, 'buildConfig', 'runtime')],
-    ['primaryIp', text(card, 'networkIP') ?? text(card, 'ipAddress')],
-    ['kmsKey', kmsKey(data, row)],
-    ['tenancy', list(data, 'scheduling', 'nodeAffinities').length > 0 ? 'host' : null],
-  ];
-  return Object.fromEntries(
-    found.filter((pair): pair is [string, string | number | boolean] => pair[1] !== null),
-  );
+  return known<string | number | boolean>({
+    size,
+    engine: text(data, 'databaseVersion'),
+    runtime: text(data, 'runtime') ?? text(data, 'buildConfig', 'runtime'),
+    primaryIp: text(card, 'networkIP') ?? text(card, 'ipAddress'),
+    kmsKey: kmsKey(data, row),
+    tenancy: list(data, 'scheduling', 'nodeAffinities').length > 0 ? 'host' : null,
+  });
 }
 
 function kmsKey(data: unknown, row: unknown): string | null {
