@@ -34,8 +34,8 @@ export async function readSource(
   const chosen = as === undefined ? await detect(decoded, file) : await named(as, decoded, file);
   findings.push(...chosen.findings);
   if (!chosen.shape) {
-    if (!isEmptyList(decoded)) return {intake: null, findings};
-    return {intake: emptyIntake(file), findings};
+    const empty = as === undefined && isEmptyList(decoded);
+    return {intake: empty ? emptyIntake(file) : null, findings};
   }
   const intake = countRejected(chosen.shape.map(decoded, file, intakeHints), decoded);
   if (intake.ledger.every((line) => line.rowsIn === 0)) findings.push(nothingInside(file, chosen.shape));

@@ -19,9 +19,6 @@ export const PROVIDERS: readonly Provider[] = [
   {name: 'aws', kinds: ['json'], load: () => import('./aws/shapes.ts')},
   {name: 'gcp', kinds: ['json', 'ndjson'], load: () => import('./gcp/shapes.ts')},
   {name: 'vmware', kinds: ['xlsx', 'csv', 'json'], load: () => import('./vmware/shapes.ts')},
-  {name: 'azure', kinds: ['json'], load: () => import('./azure/shapes.ts')},
-  {name: 'aws', kinds: ['json'], load: () => import('./aws/shapes.ts')},
-  {name: 'gcp', kinds: ['json', 'ndjson'], load: () => import('./gcp/shapes.ts')},
 ];
 
 /** The kind of an opened file, as providers name it. */

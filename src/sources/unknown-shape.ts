@@ -1,3 +1,4 @@
+import {nearest} from '../document/nearest.ts';
 import {problem} from '../io/decode/problem.ts';
 import type {Finding} from '../model/common.ts';
 import type {Decoded, InputFile} from '../model/decoded.ts';
@@ -18,13 +19,16 @@ const MARKS: Record<string, string[]> = {
   'gcp.search-resources': ['assetType', 'asset_type', 'name', 'project', 'parentFullResourceName', 'location', 'displayName'],
   'gcp.search-iam-policies': ['policy', 'bindings', 'resource', 'members', 'iam_policy'],
   'inventory.csv': ['id', 'name', 'type', 'vcpu', 'memoryGiB', 'storageGiB', 'os', 'region', 'environment', 'application'],
-  'inventory.yaml': ['apiVersion', 'kind', 'metadata', 'spec', 'workloads', 'source'],
+  'inventory.yaml': ['workloads', 'source', 'hosts', 'containers'],
   'declared.dependencies': ['from', 'to', 'kind', 'gib_per_month'],
   'declared.register': ['id', 'function', 'covers', 'owner', 'criticality'],
 }; // prettier-ignore
 
 /** Field names shown of a large object. */
 const SHOWN = 8;
+
+/** Field names compared with the known ones. */
+const COMPARED = 60;
 
 /** "What is this?": what was seen, which known format is nearest, and what to do. */
 export function unknownShape(decoded: Decoded, file: InputFile, known: string[]): Finding {
@@ -72,13 +76,15 @@ function describeValue(value: unknown): {what: string; fields: string[]} {
   return {what: 'an object', fields: Object.keys(value)};
 }
 
+/** The format most of whose marks are there, by name or nearly; two marks are the least that means anything. */
 function nearestFormat(fields: string[], known: string[]): string | null {
-  const given = new Set(fields.map((name) => name.toLowerCase()));
+  const given = fields.slice(0, COMPARED);
   let best: string | null = null;
   let bestScore = 1;
   for (const [id, marks] of Object.entries(MARKS)) {
-    const score = marks.filter((mark) => given.has(mark.toLowerCase())).length;
-    if (score > bestScore && known.includes(id)) {
+    if (!known.includes(id)) continue;
+    const score = given.filter((name) => nearest(name, marks) !== null).length;
+    if (score > bestScore) {
       best = id;
       bestScore = score;
     }

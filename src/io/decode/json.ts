@@ -1,5 +1,6 @@
 import type {DecodeResult} from '../../model/decoded.ts';
 import type {Finding, Place} from '../../model/common.ts';
+import {jsonErrorOffset} from './json-place.ts';
 import {problem} from './problem.ts';
 
 /** Broken lines of one NDJSON file that are named one by one. */
@@ -9,8 +10,8 @@ const NAMED_LINES = 20;
 export function decodeJson(text: string, file: string): DecodeResult {
   try {
     return {decoded: {kind: 'json', value: JSON.parse(text)}, findings: []};
-  } catch (error) {
-    return decodeLines(text, file) ?? {decoded: null, findings: [brokenJson(text, file, error)]};
+  } catch {
+    return decodeLines(text, file) ?? {decoded: null, findings: [brokenJson(text, file)]};
   }
 }
 
@@ -61,24 +62,18 @@ function brokenLine(file: string, line: number): Finding {
   );
 }
 
-function brokenJson(text: string, file: string, error: unknown): Finding {
-  const why = error instanceof Error ? error.message : String(error);
-  const position = /position (\d+)/.exec(why);
-  const atEnd = /end of JSON input|Unterminated/.test(why) || Number(position?.[1]) >= text.trimEnd().length;
-  const offset = atEnd ? text.trimEnd().length : Number(position?.[1] ?? 0);
+function brokenJson(text: string, file: string): Finding {
+  const offset = jsonErrorOffset(text);
+  // An unfinished string is an error at its opening quote: no quote follows in a file that was cut off.
+  const atEnd = offset >= text.trimEnd().length || (text[offset] === '"' && !text.includes('"', offset + 1));
   return problem(
     'BH-IO-017',
     {file, ...lineAndColumn(text, offset)},
-    atEnd ? 'the JSON ends in the middle: the file was cut off' : `not valid JSON: ${short(why)}`,
+    atEnd ? 'the JSON ends in the middle: the file was cut off' : 'not valid JSON at this place',
     atEnd
       ? 'Export the file again and wait until the command has finished.'
       : 'Export the file again, or correct it at this place.',
   );
-}
-
-/** V8 quotes the file's content in its message; content may be secret, so only the cause is kept. */
-function short(message: string): string {
-  return message.replace(/,?\s*(\.\.\.)?".*$/s, '').replace(/ in JSON at position.*$/s, '') || 'syntax error';
 }
 
 function lineAndColumn(text: string, offset: number): Pick<Place, 'line' | 'col'> {
