@@ -10,7 +10,7 @@ import {assessAxis, type AxisResult} from './axis.ts';
 import {readRegister} from './decisions.ts';
 import {createEvidenceReader, identityHosts} from './evidence.ts';
 import {contradictions, unmappedTags} from './findings.ts';
-import {ownNeed, type OwnNeed} from './own-need.ts';
+import {ownNeed} from './own-need.ts';
 import {needGraph} from './relations.ts';
 import {AXES, type SensitivityRules} from './rules.ts';
 
@@ -95,13 +95,13 @@ export function assessSensitivity(
   return {value: {workloads, inflation, hosts}, findings};
 }
 
-/** An axis without a statement is planned at least at `unknownAs`, whatever is merely suspected. */
+/**
+ * s of the highest axis. A workload nobody has stated any need of is planned at least at `unknownAs`, whatever is merely
+ * suspected. Once one axis is stated, the axes left open are data gaps that count as a normal need: a tag for
+ * confidentiality alone makes an estate neither harmless nor all high.
+ */
 function weightOf(axes: AxisResult[], index: number, unknownAs: Level): number {
-  let highest = 0;
-  for (const axis of axes) {
-    const known: OwnNeed = axis.own[index]!;
-    const level = axis.values[index]!.level ?? 0;
-    highest = Math.max(highest, known.decided ? level : Math.max(level, unknownAs));
-  }
-  return WEIGHT[highest]!;
+  const stated = axes.some((axis) => axis.own[index]!.decided);
+  const levels = axes.map((axis) => axis.values[index]!.level ?? (stated ? 1 : unknownAs));
+  return WEIGHT[Math.max(...levels, stated ? 0 : unknownAs) as Level];
 }

@@ -63,7 +63,7 @@ test.each([
   [{SCHUTZBEDARF: 'normal'}, [1, 1, 1], 0.2],
   [{'Data Class': 'streng vertraulich'}, [3, null, null], 1],
   [{'data-class': 'intern; personenbezogen'}, [2, null, null], 0.6],
-  [{data_class: 'public'}, [0, null, null], 0.6],
+  [{data_class: 'public'}, [0, null, null], 0.2],
 ])('governed tag %j', (tags, levels, weight) => {
   const result = assess({workloads: [workload('w:x1', {tags})]});
   expect(result.levels('x1')).toEqual(levels);
