@@ -70,6 +70,10 @@ export function rootReach(
       if (count > 0) raise(terms, r, delta, value, weights, parameters);
     });
   }
+  for (const {inbound, sharedFate} of kinds) {
+    toScale(inbound);
+    toScale(sharedFate);
+  }
   return {kinds, values, counts, near};
 }
 
@@ -114,7 +118,7 @@ function raise(
 ): void {
   const {attenuation} = parameters;
   const rho = rootWeight(terms.kind, parameters);
-  const inboundOf = attenuation.map((alpha) => surprise(rho * alpha));
+  const inboundOf = attenuation.map((alpha) => rho * alpha);
   for (let i = 0; i < delta.length; i++) {
     const d = delta[i]!;
     if (d === UNREACHED) continue;
@@ -122,11 +126,15 @@ function raise(
       terms.inbound[i] = inboundOf[d]!;
       terms.inboundRoot[i] = root;
     }
-    const alpha = attenuation[d]!;
-    const fate = surprise(rho * alpha * saturate(value - weights[i]! * alpha, parameters));
+    const fate = inboundOf[d]! * saturate(value - weights[i]! * attenuation[d]!, parameters);
     if (fate > terms.sharedFate[i]!) {
       terms.sharedFate[i] = fate;
       terms.sharedFateRoot[i] = root;
     }
   }
+}
+
+/** From shares in [0, 1) to the additive scale: once per kind and workload, not once per root. */
+function toScale(terms: Float64Array): void {
+  for (let i = 0; i < terms.length; i++) if (terms[i]! > 0) terms[i] = surprise(terms[i]!);
 }

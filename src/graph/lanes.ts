@@ -6,31 +6,43 @@ export type DeltaMatrix = Uint8Array;
 
 const WORD = 32;
 
+/** Marks row entries that the search which began at their own row's node must not take. */
+export type Blocked = Uint8Array;
+
 /**
  * Bottleneck distances from each of `starts` to each of `targets`, all starts at once: one bit per start,
  * 32 to a word, spread level by level with a first-in-first-out work list until nothing changes (the bit-parallel
  * search of M. Then et al., "The more the merrier: efficient multi-source graph traversal", PVLDB 8(4), 2014).
  * Exact; never more relaxations than one search per start, usually a small constant number per edge.
  * Memory: nodes × starts / 8 bytes + the matrix.
+ * @param blocked entries (1 = yes) that a search leaving its own start must not take; other searches may
  */
 export function bottleneckMatrix(
   csr: Csr,
   starts: ArrayLike<number>,
   targets: ArrayLike<number>,
   maxGrade: number,
+  blocked?: Blocked,
 ): DeltaMatrix {
   const words = Math.ceil(starts.length / WORD);
   const matrix = new Uint8Array(starts.length * targets.length).fill(UNREACHED);
   if (words === 0) return matrix;
-  const bits = new Uint32Array(csr.nodes * words);
-  for (let s = 0; s < starts.length; s++) bits[starts[s]! * words + (s >>> 5)]! |= 1 << (s & 31);
+  const bits = startBits(csr.nodes, starts, words);
   const levels = levelsPresent(csr, maxGrade);
+  const own = blocked ? startBits(csr.nodes, starts, words) : null;
   for (let now = 0; now < levels.length; now++) {
     if (now > 0 && !levels[now]) continue;
-    spread(csr, bits, words, now, maxGrade);
+    spread(csr, bits, words, now, maxGrade, blocked ?? null, own);
     settle(bits, words, starts.length, targets, now, matrix);
   }
   return matrix;
+}
+
+/** Bits of the searches that began at each node. */
+function startBits(nodes: number, starts: ArrayLike<number>, words: number): Uint32Array {
+  const bits = new Uint32Array(nodes * words);
+  for (let s = 0; s < starts.length; s++) bits[starts[s]! * words + (s >>> 5)]! |= 1 << (s & 31);
+  return bits;
 }
 
 function levelsPresent(csr: Csr, maxGrade: number): boolean[] {
@@ -42,7 +54,15 @@ function levelsPresent(csr: Csr, maxGrade: number): boolean[] {
 }
 
 /** Propagates all bits over edges of level ≤ now until the fix-point. */
-function spread(csr: Csr, bits: Uint32Array, words: number, now: number, maxGrade: number): void {
+function spread(
+  csr: Csr,
+  bits: Uint32Array,
+  words: number,
+  now: number,
+  maxGrade: number,
+  blocked: Blocked | null,
+  own: Uint32Array | null,
+): void {
   const {nodes, offsets, heads, level, grade} = csr;
   // A ring of `nodes` places suffices, because a node is never queued twice at a time.
   const ring = new Uint32Array(nodes);
@@ -68,9 +88,11 @@ function spread(csr: Csr, bits: Uint32Array, words: number, now: number, maxGrad
       if (level[at]! > now || grade[at]! > maxGrade) continue;
       const v = heads[at]!;
       const to = v * words;
+      const barred = own !== null && blocked![at] === 1;
       let grown = 0;
       for (let w = 0; w < words; w++) {
-        const fresh = bits[from + w]! & ~bits[to + w]!;
+        let fresh = bits[from + w]! & ~bits[to + w]!;
+        if (barred) fresh &= ~own[from + w]!;
         if (fresh === 0) continue;
         bits[to + w]! |= fresh;
         grown = 1;
