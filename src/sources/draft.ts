@@ -26,11 +26,12 @@ import {
 import type {Collision, Spots} from './draft-findings.ts';
 import {redactNamed, redactText} from './redact.ts';
 import {sameJson} from './record.ts';
+import {mergeContainers, mergePrincipals} from './merge-mentions.ts';
 import {createTally} from './tally.ts';
 import type {Tally} from './tally.ts';
 
 /** What a draft needs to know about the file it is drawn from. */
-export interface DraftOptions {
+interface DraftOptions {
   /** Format id of the shape. */
   format: string;
   cloud: Cloud;
@@ -263,44 +264,4 @@ function spotIn(all: Map<string, Spots>, key: string, pointer: string): void {
   let spots = all.get(key);
   if (spots === undefined) all.set(key, (spots = {count: 0, pointers: []}));
   spot(spots, pointer);
-}
-
-/** Field by field: a record's own statement before a mention, anything before null. */
-export function mergeContainers(known: Container, next: Container): Container {
-  const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
-  const aliases = [...new Set([...(known.aliases ?? []), ...(next.aliases ?? [])])].toSorted();
-  const merged: Container = {
-    ...lead,
-    parent: lead.parent ?? other.parent,
-    root: lead.root ?? other.root,
-    tags: Object.keys(lead.tags).length > 0 ? lead.tags : other.tags,
-    ...(aliases.length > 0 ? {aliases} : {}),
-  };
-  if (lead.implied === true && isBareName(lead) && !isBareName(other)) merged.name = other.name;
-  return merged;
-}
-
-/** A mention often knows no better name than the last part of the id. */
-function isBareName(container: Container): boolean {
-  return container.id.toLowerCase().endsWith(container.name.toLowerCase());
-}
-
-/** How much a principal kind says; the higher one wins a merge. */
-const KIND_WEIGHT: Partial<Record<Principal['kind'], number>> = {unknown: 0, servicePrincipal: 1};
-
-/** Field by field: a record's own statement before a mention, the more specific kind, anything before null. */
-export function mergePrincipals(known: Principal, next: Principal): Principal {
-  const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
-  const weight = (kind: Principal['kind']): number => KIND_WEIGHT[kind] ?? 2;
-  const nameIsId = lead.name === '' || lead.id.endsWith(lead.name);
-  const {implied: _mention, ...rest} = other;
-  return {
-    ...rest,
-    ...lead,
-    kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
-    name: nameIsId && other.name !== '' ? other.name : lead.name,
-    container: lead.container ?? other.container,
-    person: lead.person || other.person,
-    memberOf: [...new Set([...lead.memberOf, ...other.memberOf])].toSorted(),
-  };
 }

@@ -7,7 +7,7 @@
 /** What stands in for removed text; searchable, and short enough for a table cell. */
 export const REDACTED = '[redacted]';
 
-export interface Redaction {
+interface Redaction {
   text: string;
   /** How many passages were removed; 0 = `text` is the input. */
   hits: number;

@@ -1,5 +1,5 @@
 /** Parts of an Amazon Resource Name; empty parts are null. */
-export interface Arn {
+interface Arn {
   partition: string;
   service: string;
   region: string | null;

@@ -8,7 +8,7 @@ import {awsTags, lastPart, mentionAccount, mentionInstanceProfile} from './menti
 import {policyDocument} from './policy-document.ts';
 
 /** What the four lists of `get-account-authorization-details` are read with. */
-export interface AuthorizationContext {
+interface AuthorizationContext {
   draft: Draft;
   /** Scope of rows whose ARN names no account. */
   fallbackScope: string;

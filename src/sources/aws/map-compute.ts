@@ -4,12 +4,6 @@ import {field, isRow, known, list, number, pointer, text} from '../record.ts';
 import {accountId, accountOf, parseArn, partitionOf, regionOfZone} from './arn.ts';
 import {awsTags, lastPart, mentionAccount, mentionInstanceProfile, mentionRole} from './mentions.ts';
 
-/** Where a row belongs: account from the record, else from the workspace. */
-export interface Owner {
-  account: string | null;
-  scope: string;
-}
-
 const INSTANCE_STATES: ReadonlyMap<string, Workload['state']> = new Map([
   ['running', 'running'],
   ['stopped', 'stopped'],

@@ -18,7 +18,7 @@ import type {ResourceNotes} from './resolve-references.ts';
 import {classifyType} from './resource-types.ts';
 
 /** What a whole file of ARM-like rows is read with. */
-export interface RowsContext {
+interface RowsContext {
   draft: Draft;
   /** Scope of rows that name none. */
   fallbackScope: string;

@@ -5,7 +5,7 @@ import type {WorkloadType} from '../../model/estate.ts';
  * placed elsewhere; everything else is counted in the ledger under the word given here.
  * Keys are lower-case ARM types. Types not listed: see {@link classifyType}.
  */
-export const WORKLOAD_TYPES: ReadonlyMap<string, WorkloadType> = new Map<string, WorkloadType>([
+const WORKLOAD_TYPES: ReadonlyMap<string, WorkloadType> = new Map<string, WorkloadType>([
   ['microsoft.compute/virtualmachines', 'vm'],
   ['microsoft.compute/virtualmachinescalesets', 'vm'],
   ['microsoft.classiccompute/virtualmachines', 'vm'],
@@ -83,7 +83,7 @@ export const WORKLOAD_TYPES: ReadonlyMap<string, WorkloadType> = new Map<string,
 ]);
 
 /** Ledger words for resources that are not workloads. */
-export const CLASSIFIED_TYPES: ReadonlyMap<string, string> = new Map([
+const CLASSIFIED_TYPES: ReadonlyMap<string, string> = new Map([
   ['microsoft.compute/disks', 'disk'],
   ['microsoft.compute/snapshots', 'snapshot'],
   ['microsoft.compute/images', 'image'],
@@ -140,7 +140,7 @@ export const CLASSIFIED_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whole providers whose top-level types are never workloads. */
-export const CLASSIFIED_PROVIDERS: ReadonlyMap<string, string> = new Map([
+const CLASSIFIED_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ['microsoft.network', 'network resource'],
   ['microsoft.insights', 'monitoring'],
   ['microsoft.monitor', 'monitoring'],
@@ -163,7 +163,7 @@ export const CLASSIFIED_PROVIDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Providers that exist to compute or to keep data: a new top-level type there is taken for a workload. */
-export const HOSTING_PROVIDERS: ReadonlySet<string> = new Set([
+const HOSTING_PROVIDERS: ReadonlySet<string> = new Set([
   'microsoft.compute',
   'microsoft.classiccompute',
   'microsoft.hybridcompute',
@@ -196,9 +196,7 @@ export const HOSTING_PROVIDERS: ReadonlySet<string> = new Set([
   'oracle.database',
 ]);
 
-export type TypeClass =
-  | {workload: WorkloadType; known: boolean}
-  | {workload: null; word: string; known: boolean};
+type TypeClass = {workload: WorkloadType; known: boolean} | {workload: null; word: string; known: boolean};
 
 /**
  * Decides what a resource type is: by the tables; else nested types are `child resource`, top-level

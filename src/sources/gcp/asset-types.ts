@@ -4,7 +4,7 @@ import type {WorkloadType} from '../../model/estate.ts';
  * What each Cloud Asset Inventory type is. A workload runs or stores something and could be placed
  * elsewhere; everything else is counted in the ledger under its word. Types not listed: {@link classifyAsset}.
  */
-export const WORKLOAD_ASSETS: ReadonlyMap<string, WorkloadType> = new Map<string, WorkloadType>([
+const WORKLOAD_ASSETS: ReadonlyMap<string, WorkloadType> = new Map<string, WorkloadType>([
   ['compute.googleapis.com/Instance', 'vm'],
   ['baremetalsolution.googleapis.com/Instance', 'vm'],
   ['vmwareengine.googleapis.com/PrivateCloud', 'cluster'],
@@ -45,7 +45,7 @@ export const WORKLOAD_ASSETS: ReadonlyMap<string, WorkloadType> = new Map<string
 ]);
 
 /** Ledger words for assets that are not workloads. */
-export const CLASSIFIED_ASSETS: ReadonlyMap<string, string> = new Map([
+const CLASSIFIED_ASSETS: ReadonlyMap<string, string> = new Map([
   ['compute.googleapis.com/Disk', 'disk'],
   ['compute.googleapis.com/RegionDisk', 'disk'],
   ['compute.googleapis.com/Snapshot', 'snapshot'],
@@ -88,7 +88,7 @@ export const CLASSIFIED_ASSETS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Services whose assets are never workloads. */
-export const CLASSIFIED_SERVICES: ReadonlyMap<string, string> = new Map([
+const CLASSIFIED_SERVICES: ReadonlyMap<string, string> = new Map([
   ['logging.googleapis.com', 'monitoring'],
   ['monitoring.googleapis.com', 'monitoring'],
   ['dns.googleapis.com', 'dns'],
@@ -113,7 +113,7 @@ export const CLASSIFIED_SERVICES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Services that exist to compute or to keep data: a new asset kind named like a whole is taken for a workload. */
-export const HOSTING_SERVICES: ReadonlySet<string> = new Set([
+const HOSTING_SERVICES: ReadonlySet<string> = new Set([
   'compute.googleapis.com',
   'container.googleapis.com',
   'run.googleapis.com',
@@ -140,9 +140,7 @@ export const HOSTING_SERVICES: ReadonlySet<string> = new Set([
 const WHOLE =
   /(?:^|\.|\/)(?:\w*Instance|\w*Cluster|\w*Database|Bucket|Service|Workstation|Node|Engine|Environment)$/;
 
-export type AssetClass =
-  | {workload: WorkloadType; known: boolean}
-  | {workload: null; word: string; known: boolean};
+type AssetClass = {workload: WorkloadType; known: boolean} | {workload: null; word: string; known: boolean};
 
 /**
  * Decides what an asset type is: by the tables; else a kind that names a whole within a hosting service

@@ -1,5 +1,5 @@
 /** What a Compute Engine machine type says by its name; null where the name does not tell. */
-export interface MachineSize {
+interface MachineSize {
   vcpu: number | null;
   memoryMiB: number | null;
 }

@@ -10,7 +10,7 @@ export function containerId(name: string | null): string | null {
 }
 
 /** Whether a container id names a project by its number, which never changes and is never reused. */
-export function isNumbered(id: string): boolean {
+function isNumbered(id: string): boolean {
   return /^gcp:projects\/\d+$/.test(id);
 }
 

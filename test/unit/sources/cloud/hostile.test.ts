@@ -276,7 +276,7 @@ describe('hostile exports', () => {
           expect(rowsIn(intake)).toBe(taken ? sample.rows(value) : rowsIn(intake));
           for (const finding of intake.findings) expect(finding.where.file).toBe('export.json');
         }),
-        {numRuns: 150},
+        {numRuns: 100},
       );
     });
   }
@@ -334,7 +334,7 @@ describe('hostile exports', () => {
     const seconds = (performance.now() - started) / 1000;
     expect(intake.facts.workloads).toHaveLength(100_000);
     expect(rowsIn(intake)).toBe(100_000);
-    // Measured 0.9 s on the slowest machine at hand; the bound only catches something quadratic.
+    // A generous bound for a busy machine: it only catches something quadratic.
     expect(seconds).toBeLessThan(10);
   });
 });
