@@ -12,7 +12,7 @@ export interface Column {
 export interface Tuples {
   tupleOf: Uint32Array;
   /** First workload of each tuple. */
-  representatives: number[];
+  representatives: Uint32Array;
 }
 
 /** Pairs up to this many are counted in a table, more in a hash map. */
@@ -53,7 +53,7 @@ export class ColumnStore {
     const known = this.grouped.get(name);
     if (known) return known;
     const column = this.fold(keys);
-    const representatives = Array.from<number>({length: column.count});
+    const representatives = new Uint32Array(column.count);
     for (let w = column.ids.length - 1; w >= 0; w--) representatives[column.ids[w]!] = w;
     const tuples = {tupleOf: column.ids, representatives};
     this.grouped.set(name, tuples);
@@ -80,7 +80,9 @@ export class ColumnStore {
     const {tupleOf, representatives} = this.tuples(keys);
     const numbers = new Map<unknown, number>();
     const results = Uint32Array.from(representatives, (workload) => number(numbers, value(workload)));
-    this.columns.set(name, {ids: tupleOf.map((tuple) => results[tuple]!), count: numbers.size});
+    const ids = new Uint32Array(tupleOf.length);
+    for (let w = 0; w < ids.length; w++) ids[w] = results[tupleOf[w]!]!;
+    this.columns.set(name, {ids, count: numbers.size});
   }
 
   private get size(): number {
@@ -143,6 +145,8 @@ function comparable(value: unknown): unknown {
 
 /** Ids of the pairs that occur, numbered in order of first occurrence. */
 function combine(a: Column, b: Column): Column {
+  if (b.count <= 1) return a;
+  if (a.count <= 1) return b;
   const ids = new Uint32Array(a.ids.length);
   let count = 0;
   if (a.count * b.count <= TABLE_LIMIT) {

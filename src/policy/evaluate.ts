@@ -65,7 +65,7 @@ function evaluateRule(
   const {tupleOf, representatives} = store.tuples(groupingKeys(expressions, rule.policy, store, builder));
   const evaluation = new RuleRun(rule, workloadPlan(reads), builder, context, findings);
   const shared = new Map<string, TupleOutcome>();
-  const tuples = representatives.map((workload) => {
+  const tuples = Array.from(representatives, (workload) => {
     const outcome = evaluation.tuple(workload);
     const key = signature(outcome);
     const known = shared.get(key);

@@ -13,6 +13,11 @@ interface Verdict {
   missing: string | null;
 }
 
+interface Answer {
+  verdict: Portability;
+  reason: string;
+}
+
 /**
  * The gate in front of every placement: what it takes to run a workload at a site. Rows are read in order, the first
  * true one decides. A row that cannot be decided leaves the verdict open unless the row that decides says the same.
@@ -22,15 +27,19 @@ export function portabilityGate(
   rows: readonly CompiledPortability[],
   store: ColumnStore,
   builder: EnvironmentBuilder,
-): (workload: number, site: number) => {verdict: Portability; reason: string} {
+): (workload: number, site: number) => Answer {
   const {context} = store;
   const conditions = rows.flatMap(({condition}) => (condition ? condition.reads : []));
   const keys = columnKeys(conditions);
   const plan = workloadPlan(conditions);
-  const reasonPlan = workloadPlan(
-    rows.flatMap(({reason}) => reason.parts.flatMap((part) => (typeof part === 'string' ? [] : part.reads))),
+  const reasonPlans = rows.map(({reason}) =>
+    workloadPlan(reason.parts.flatMap((part) => (typeof part === 'string' ? [] : part.reads))),
   );
-  const verdicts = new Map<number, Verdict[]>();
+  const readsCurrent = rows.map(({reason}) =>
+    reason.parts.some((part) => typeof part !== 'string' && columnKeys(part.reads).includes('current')),
+  );
+  /** Answers per group of equal workloads and site; a function where the reason names the workload. */
+  const answers = new Map<number, (Answer | ((workload: number) => Answer))[]>();
 
   const decide = (workload: number, site: number): Verdict => {
     const environment = builder.of(plan, workload, null);
@@ -49,22 +58,32 @@ export function portabilityGate(
     return open[0] ? {...open[0], verdict: 'unknown'} : {verdict: 'unknown', row: null, missing: null};
   };
 
+  const answer = (workload: number, site: number): Answer | ((workload: number) => Answer) => {
+    const {verdict, row, missing} = decide(workload, site);
+    if (row === null) return {verdict, reason: 'no portability rule covers this case'};
+    const {id, reason} = rows[row]!;
+    if (missing !== null) return {verdict, reason: `${missing} is not known (rule ${id})`};
+    if (verdict !== rows[row]!.verdict) return {verdict, reason: `rule ${id} cannot be evaluated`};
+    const render = (one: number): Answer => {
+      const environment = builder.of(reasonPlans[row]!, one, null);
+      environment.site = builder.sites[site];
+      return {verdict, reason: renderTemplate(reason, environment)};
+    };
+    return reasonPlans[row]!.length === 0 && !readsCurrent[row] ? render(workload) : render;
+  };
+
+  let tupleOf: Uint32Array | undefined;
   return (workload, site) => {
     if (context.siteOf[workload] === site) return {verdict: 'rehost', reason: 'it is there already'};
     if (rows.length === 0) return {verdict: 'unknown', reason: 'no portability rules are loaded'};
-    const {tupleOf} = store.tuples(keys);
+    tupleOf ??= store.tuples(keys).tupleOf;
     const tuple = tupleOf[workload]!;
-    let known = verdicts.get(tuple);
+    let known = answers.get(tuple);
     if (!known) {
-      known = builder.sites.map((_, index) => decide(workload, index));
-      verdicts.set(tuple, known);
+      known = builder.sites.map((_, index) => answer(workload, index));
+      answers.set(tuple, known);
     }
-    const {verdict, row, missing} = known[site]!;
-    if (row === null) return {verdict, reason: 'no portability rule covers this case'};
-    if (missing !== null) return {verdict, reason: `${missing} is not known (rule ${rows[row]!.id})`};
-    if (verdict !== rows[row]!.verdict) return {verdict, reason: `rule ${rows[row]!.id} cannot be evaluated`};
-    const environment = builder.of(reasonPlan, workload, null);
-    environment.site = builder.sites[site];
-    return {verdict, reason: renderTemplate(rows[row]!.reason, environment)};
+    const at = known[site]!;
+    return typeof at === 'function' ? at(workload) : at;
   };
 }

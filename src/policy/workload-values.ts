@@ -100,12 +100,17 @@ const ENVIRONMENT_WORDS: Readonly<Record<string, string>> = {
 
 /** Environment a tag names, in one vocabulary; null when no tag says or its value is not known. */
 export function environmentOf(tags: Readonly<Record<string, string>>): string | null {
-  for (const wanted of ENVIRONMENT_TAGS) {
-    for (const [key, value] of Object.entries(tags)) {
-      if (key.toLowerCase() !== wanted) continue;
-      const word = value.trim().toLowerCase();
-      if (Object.hasOwn(ENVIRONMENT_WORDS, word)) return ENVIRONMENT_WORDS[word]!;
-    }
+  let found: string | null = null;
+  let rank = ENVIRONMENT_TAGS.length;
+  for (const key of Object.keys(tags)) {
+    // No environment tag is longer; most keys are settled by their length.
+    if (key.length > 11) continue;
+    const at = ENVIRONMENT_TAGS.indexOf(key.toLowerCase());
+    if (at < 0 || at >= rank) continue;
+    const word = tags[key]!.trim().toLowerCase();
+    if (!Object.hasOwn(ENVIRONMENT_WORDS, word)) continue;
+    found = ENVIRONMENT_WORDS[word]!;
+    rank = at;
   }
-  return null;
+  return found;
 }
