@@ -56,19 +56,26 @@ export function rootReach(
   const kinds = [...byKind]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind]) => emptyTerms(kind, targets.length));
-  // All kinds share the blocks; within a kind roots come in node order, so the smaller id wins a tie.
+  // All kinds share the blocks.
   const order = kinds.flatMap((terms) => byKind.get(terms.kind)!.map((r) => ({r, terms})));
   for (let begin = 0; begin < order.length; begin += BLOCK) {
     const block = order.slice(begin, begin + BLOCK);
     const starts = block.map(({r}) => roots[r]!);
     const matrix = bottleneckMatrix(index.forward, starts, targets, maxGrade);
-    block.forEach(({r, terms}, row) => {
-      const delta = matrix.subarray(row * targets.length, (row + 1) * targets.length);
-      const {value, count} = sumRow(delta, weights, classes, parameters, near.subarray(4 * r, 4 * r + 4));
+    const row = (at: number): Uint8Array => matrix.subarray(at * targets.length, (at + 1) * targets.length);
+    block.forEach(({r}, at) => {
+      const {value, count} = sumRow(row(at), weights, classes, parameters, near.subarray(4 * r, 4 * r + 4));
       values[r] = value;
       counts[r] = count;
-      if (count > 0) raise(terms, r, delta, value, weights, parameters);
     });
+    // The heaviest first: it is the best witness of a tie, and most of the others need no look at their fate.
+    const heaviest = block
+      .map((_, at) => at)
+      .sort((x, y) => values[block[y]!.r]! - values[block[x]!.r]! || x - y);
+    for (const at of heaviest) {
+      const {r, terms} = block[at]!;
+      if (counts[r]! > 0) raise(terms, r, row(at), values[r]!, weights, parameters);
+    }
   }
   for (const {inbound, sharedFate} of kinds) {
     toScale(inbound);
@@ -119,6 +126,7 @@ function raise(
   const {attenuation} = parameters;
   const rho = rootWeight(terms.kind, parameters);
   const inboundOf = attenuation.map((alpha) => rho * alpha);
+  const fateAtMost = inboundOf.map((most) => most * saturate(value, parameters));
   for (let i = 0; i < delta.length; i++) {
     const d = delta[i]!;
     if (d === UNREACHED) continue;
@@ -126,6 +134,7 @@ function raise(
       terms.inbound[i] = inboundOf[d]!;
       terms.inboundRoot[i] = root;
     }
+    if (fateAtMost[d]! <= terms.sharedFate[i]!) continue;
     const fate = inboundOf[d]! * saturate(value - weights[i]! * attenuation[d]!, parameters);
     if (fate > terms.sharedFate[i]!) {
       terms.sharedFate[i] = fate;

@@ -4,7 +4,6 @@ import type {Certainty} from '../model/common.ts';
 import {GRADE, type GraphIndex} from './index-graph.ts';
 import {type RootMatrix, fillMatrix} from './root-matrix.ts';
 
-export {ownRoots} from './own-roots.ts';
 export type {RootMatrix} from './root-matrix.ts';
 
 /** Which roots reach each of the nodes, over all edges of the mask. Ids that are not in the graph get an empty column. */
