@@ -36,12 +36,11 @@ const saml = (id: string): Json => ({
   Condition: {StringEquals: {'SAML:aud': 'https://signin.aws.amazon.com/saml'}},
 });
 
-/** Administrators sign in to every account through AD FS; member accounts also trust the management account. */
+/** Member accounts trust the management account; administrators of the imaging account sign in through AD FS. */
 function roles(key: AwsAccountKey): Role[] {
   const {id} = AWS_ACCOUNTS[key];
-  const common: Role[] = [
-    {name: 'AdfsAdministrators', trust: saml(id), managed: [ADMIN]},
-    ...(key === 'management'
+  const common: Role[] =
+    key === 'management'
       ? []
       : [
           {
@@ -49,11 +48,11 @@ function roles(key: AwsAccountKey): Role[] {
             trust: account(AWS_ACCOUNTS.management.id),
             managed: [ADMIN],
           },
-        ]),
-  ];
+        ];
   if (key === 'imaging') {
     return [
       ...common,
+      {name: 'AdfsAdministrators', trust: saml(id), managed: [ADMIN]},
       {
         name: 'imaging-gateway',
         trust: service('ec2.amazonaws.com'),

@@ -38,21 +38,27 @@ interface Assignment {
   scope: string;
 }
 
-const TOP = '/providers/Microsoft.Management/managementGroups/mg-harbor';
+const CLINIC = '/providers/Microsoft.Management/managementGroups/mg-harbor';
+const DIGITAL = '/providers/Microsoft.Management/managementGroups/mg-digital';
 const scopeOf = (key: SubscriptionKey, path = ''): string => `/subscriptions/${SUBSCRIPTIONS[key].id}${path}`;
 
-/** Seen from every subscription because `--include-inherited` lists what stands above it. */
-const INHERITED: Assignment[] = [
-  {principal: 20, name: 'grp-cloud-admins', type: 'Group', role: 'Owner', scope: TOP},
-  {principal: 21, name: 'sp-inventory', type: 'ServicePrincipal', role: 'Reader', scope: TOP},
+/** Held above the subscriptions: `--include-inherited` repeats them in the export of each. */
+const AT_CLINIC: Assignment[] = [
+  {principal: 20, name: 'grp-cloud-admins', type: 'Group', role: 'Owner', scope: CLINIC},
+  {principal: 21, name: 'sp-inventory', type: 'ServicePrincipal', role: 'Reader', scope: CLINIC},
   {
     principal: 22,
     name: 'breakglass-1@harborclinic.example',
     type: 'User',
     role: 'User Access Administrator',
-    scope: TOP,
+    scope: CLINIC,
   },
 ];
+const AT_DIGITAL: Assignment[] = [
+  {principal: 30, name: 'grp-digital-admins', type: 'Group', role: 'Owner', scope: DIGITAL},
+  {principal: 31, name: 'sp-inventory', type: 'ServicePrincipal', role: 'Reader', scope: DIGITAL},
+];
+const INHERITED = {clinical: AT_CLINIC, digital: AT_DIGITAL, sandbox: AT_DIGITAL};
 
 const OWN: Record<SubscriptionKey, Assignment[]> = {
   clinical: [
@@ -91,8 +97,8 @@ const OWN: Record<SubscriptionKey, Assignment[]> = {
   digital: [
     {principal: 25, name: 'grp-digital-team', type: 'Group', role: 'Contributor', scope: scopeOf('digital')},
     {
-      principal: 24,
-      name: 'sp-deploy-pipeline',
+      principal: 32,
+      name: 'sp-web-pipeline',
       type: 'ServicePrincipal',
       role: 'Contributor',
       scope: scopeOf('digital'),
@@ -109,7 +115,7 @@ export function accessFiles(): GeneratedFile[] {
     ...(Object.keys(OWN) as SubscriptionKey[]).map((key) =>
       jsonFile(
         `inventory/azure/role-assignments-${key}.json`,
-        [...INHERITED, ...OWN[key]].map((assignment) => assignmentRow(assignment, key)),
+        [...INHERITED[key], ...OWN[key]].map((assignment) => assignmentRow(assignment, key)),
       ),
     ),
     jsonFile('inventory/azure/role-definitions.json', (Object.keys(ROLES) as RoleName[]).map(definitionRow)),
@@ -118,7 +124,8 @@ export function accessFiles(): GeneratedFile[] {
 
 function assignmentRow(assignment: Assignment, key: SubscriptionKey): Record<string, unknown> {
   const name = assignmentId(
-    assignment.principal * 16 + (assignment.scope === TOP ? 0 : 1 + Object.keys(OWN).indexOf(key)),
+    assignment.principal * 16 +
+      (assignment.scope.includes('/managementGroups/') ? 0 : 1 + Object.keys(OWN).indexOf(key)),
   );
   return {
     condition: null,

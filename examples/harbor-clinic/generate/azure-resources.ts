@@ -1,4 +1,4 @@
-import {ENTRA_TENANT, principalId, SUBSCRIPTIONS, type SubscriptionKey} from './ids.ts';
+import {principalId, SUBSCRIPTIONS, type SubscriptionKey} from './ids.ts';
 
 type Json = Record<string, unknown>;
 
@@ -42,7 +42,11 @@ export function row(
     identity:
       options.identity === undefined
         ? null
-        : {principalId: principalId(options.identity), tenantId: ENTRA_TENANT, type: 'SystemAssigned'},
+        : {
+            principalId: principalId(options.identity),
+            tenantId: SUBSCRIPTIONS[subscription].tenant,
+            type: 'SystemAssigned',
+          },
     kind: options.kind ?? '',
     location: options.location ?? REGION,
     managedBy: options.managedBy ?? '',
@@ -53,7 +57,7 @@ export function row(
     sku: options.sku ?? null,
     subscriptionId: SUBSCRIPTIONS[subscription].id,
     tags: options.tags ?? null,
-    tenantId: ENTRA_TENANT,
+    tenantId: SUBSCRIPTIONS[subscription].tenant,
     type,
     zones: null,
   };

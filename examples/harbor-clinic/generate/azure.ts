@@ -1,7 +1,14 @@
 import {accessFiles} from './azure-access.ts';
 import {row, site, sql, storage, vm, type AzureRow} from './azure-resources.ts';
 import {jsonFile, type GeneratedFile} from './files.ts';
-import {AGENCY_TENANT, ENTRA_TENANT, principalId, SUBSCRIPTIONS, type SubscriptionKey} from './ids.ts';
+import {
+  AGENCY_TENANT,
+  CLINIC_TENANT,
+  DIGITAL_TENANT,
+  principalId,
+  SUBSCRIPTIONS,
+  type SubscriptionKey,
+} from './ids.ts';
 
 /** Principal numbers of the system-assigned identities and of the people and groups of azure-access.ts. */
 export const IDENTITIES = {portalApi: 1, research: 2, telemed: 3, wardApp: 4, labFunction: 5, aks: 6};
@@ -38,7 +45,7 @@ function clinical(): AzureRow[] {
         enableRbacAuthorization: true,
         publicNetworkAccess: 'Disabled',
         sku: {family: 'A', name: 'standard'},
-        tenantId: ENTRA_TENANT,
+        tenantId: CLINIC_TENANT,
         vaultUri: 'https://kv-patient-portal.vault.azure.net/',
       },
       {tags: TAGS.portal},
@@ -155,49 +162,46 @@ export function azureFiles(): GeneratedFile[] {
       total_records: data.length,
     }),
     jsonFile('inventory/azure/account-list.json', accounts()),
-    jsonFile('inventory/azure/management-groups.json', managementGroups()),
+    jsonFile('inventory/azure/management-groups-clinic.json', clinicGroups()),
+    jsonFile('inventory/azure/management-groups-digital.json', digitalGroups()),
     ...accessFiles(),
   ];
 }
 
 function accounts(): unknown[] {
-  return (Object.keys(SUBSCRIPTIONS) as SubscriptionKey[]).map((key) => ({
-    cloudName: 'AzureCloud',
-    homeTenantId: ENTRA_TENANT,
-    id: SUBSCRIPTIONS[key].id,
-    isDefault: key === 'clinical',
-    managedByTenants: key === 'digital' ? [{tenantId: AGENCY_TENANT}] : [],
-    name: SUBSCRIPTIONS[key].name,
-    state: 'Enabled',
-    tenantDefaultDomain: 'harborclinic.example',
-    tenantDisplayName: 'Harbor Clinic',
-    tenantId: ENTRA_TENANT,
-    user: {name: 'inventory-reader@harborclinic.example', type: 'user'},
-  }));
+  return (Object.keys(SUBSCRIPTIONS) as SubscriptionKey[]).map((key) => {
+    const {id, name, tenant} = SUBSCRIPTIONS[key];
+    const clinic = tenant === CLINIC_TENANT;
+    return {
+      cloudName: 'AzureCloud',
+      homeTenantId: tenant,
+      id,
+      isDefault: key === 'clinical',
+      managedByTenants: key === 'digital' ? [{tenantId: AGENCY_TENANT}] : [],
+      name,
+      state: 'Enabled',
+      tenantDefaultDomain: clinic ? 'harborclinic.example' : 'harbordigital.example',
+      tenantDisplayName: clinic ? 'Harbor Clinic' : 'Harbor Digital',
+      tenantId: tenant,
+      user: {name: `inventory-reader@${clinic ? 'harborclinic' : 'harbordigital'}.example`, type: 'user'},
+    };
+  });
 }
 
-function managementGroups(): unknown {
-  const group = (name: string, displayName: string, children: unknown[]): Record<string, unknown> => ({
-    children,
-    displayName,
-    id: `/providers/Microsoft.Management/managementGroups/${name}`,
-    name,
-    type: 'Microsoft.Management/managementGroups',
-  });
-  const subscription = (key: SubscriptionKey): unknown => ({
-    children: null,
-    displayName: SUBSCRIPTIONS[key].name,
-    id: `/subscriptions/${SUBSCRIPTIONS[key].id}`,
-    name: SUBSCRIPTIONS[key].id,
-    type: '/subscriptions',
-  });
+function clinicGroups(): unknown {
+  return tree(CLINIC_TENANT, [group('mg-harbor', 'Harbor Clinic', [subscription('clinical')])]);
+}
+
+function digitalGroups(): unknown {
+  return tree(DIGITAL_TENANT, [
+    group('mg-digital', 'Harbor Digital', [subscription('digital'), subscription('sandbox')]),
+  ]);
+}
+
+/** `az account management-group show --name <tenant> --expand --recurse`. */
+function tree(tenant: string, children: unknown[]): unknown {
   return {
-    ...group(ENTRA_TENANT, 'Tenant Root Group', [
-      group('mg-harbor', 'Harbor Clinic', [
-        group('mg-clinical', 'Clinical', [subscription('clinical')]),
-        group('mg-digital', 'Digital', [subscription('digital'), subscription('sandbox')]),
-      ]),
-    ]),
+    ...group(tenant, 'Tenant Root Group', children),
     details: {
       parent: null,
       updatedBy: principalId(90),
@@ -205,6 +209,26 @@ function managementGroups(): unknown {
       version: 4,
     },
     path: null,
-    tenantId: ENTRA_TENANT,
+    tenantId: tenant,
+  };
+}
+
+function group(name: string, displayName: string, children: unknown[]): Record<string, unknown> {
+  return {
+    children,
+    displayName,
+    id: `/providers/Microsoft.Management/managementGroups/${name}`,
+    name,
+    type: 'Microsoft.Management/managementGroups',
+  };
+}
+
+function subscription(key: SubscriptionKey): unknown {
+  return {
+    children: null,
+    displayName: SUBSCRIPTIONS[key].name,
+    id: `/subscriptions/${SUBSCRIPTIONS[key].id}`,
+    name: SUBSCRIPTIONS[key].id,
+    type: '/subscriptions',
   };
 }

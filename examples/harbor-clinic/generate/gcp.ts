@@ -90,7 +90,7 @@ const ASSETS: Asset[] = [
     path: 'projects/{p}/locations/europe-west3/functions/consent-mailer',
     location: 'europe-west3',
     state: 'ACTIVE',
-    labels: {app: 'consent'},
+    labels: {app: 'consent', 'data-class': 'intern'},
     resource: {serviceAccountEmail: sa('genomics', 'pipeline'), ingressSettings: 'ALLOW_INTERNAL_ONLY'},
   },
   {

@@ -11,14 +11,17 @@ export function guid(area: number, number: number): string {
 
 const AREA = {tenant: 0x0a, subscription: 0x0b, principal: 0x0c, assignment: 0x0d, vcenter: 0x0e, vm: 0x0f};
 
-export const ENTRA_TENANT = guid(AREA.tenant, 1);
+/** The clinic's tenant, synchronised from Active Directory. */
+export const CLINIC_TENANT = guid(AREA.tenant, 1);
 /** Partner tenant of the web agency that manages the digital subscription. */
 export const AGENCY_TENANT = guid(AREA.tenant, 2);
+/** Tenant of the digital team: cloud accounts only. */
+export const DIGITAL_TENANT = guid(AREA.tenant, 3);
 
 export const SUBSCRIPTIONS = {
-  clinical: {id: guid(AREA.subscription, 1), name: 'harbor-clinical'},
-  digital: {id: guid(AREA.subscription, 2), name: 'harbor-digital'},
-  sandbox: {id: guid(AREA.subscription, 3), name: 'harbor-sandbox'},
+  clinical: {id: guid(AREA.subscription, 1), name: 'harbor-clinical', tenant: CLINIC_TENANT},
+  digital: {id: guid(AREA.subscription, 2), name: 'harbor-digital', tenant: DIGITAL_TENANT},
+  sandbox: {id: guid(AREA.subscription, 3), name: 'harbor-sandbox', tenant: DIGITAL_TENANT},
 };
 export type SubscriptionKey = keyof typeof SUBSCRIPTIONS;
 
