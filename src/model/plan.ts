@@ -138,6 +138,8 @@ export interface PlanRun {
   certificate: CutCertificate | null;
   /** Workload ids of each unit of the problem. */
   unitMembers: string[][];
+  /** Of all that the placement stage computed; finds accidental changes. */
+  checksum: string;
   findings: Finding[];
   outcome: RunOutcome;
 }

@@ -1,5 +1,6 @@
 import type {Finding, Outcome} from '../model/common.ts';
 import type {Decision, PlanRun, PlanSummary} from '../model/plan.ts';
+import {checksum} from './checksum.ts';
 import {answer} from './decisions/answer.ts';
 import {rankCuts, siteCuts} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
@@ -45,21 +46,20 @@ export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
   const decisions = decide(found, rebuilt, cuts);
   const findings = [...asked, ...decisionFindings(found, decisions), ...unproven.map(broken)];
   const proven = certificate !== null && unproven.length === 0;
+  const computed = {
+    sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
+    decisions,
+    residual: rebuilt.residual,
+    cutFirst: rankCuts(found, cuts),
+    summary: summary(input, decisions),
+    optimality: optimality(problem, solution, proven),
+    problem: written,
+    labels,
+    certificate,
+    unitMembers,
+  };
   return {
-    value: {
-      parameters: parameters(input),
-      sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
-      decisions,
-      residual: rebuilt.residual,
-      cutFirst: rankCuts(found, cuts),
-      summary: summary(input, decisions),
-      optimality: optimality(problem, solution, proven),
-      problem: written,
-      labels,
-      certificate,
-      unitMembers,
-      findings,
-    },
+    value: {parameters: parameters(input), ...computed, checksum: checksum(computed), findings},
     findings,
   };
 }
@@ -104,6 +104,8 @@ function parameters({settings, sites}: PlacementInput): Record<string, unknown> 
     placement: {
       ...settings,
       units: {risk: 'milli-points', cost: 'minor currency units per month', churn: 'moves'},
+      rootPrice:
+        'weight of its kind × per cent of the value it reaches today, at least one workload of highest need',
       siteWithinClass: 'current site, else least risk, fewest moves, least effort, least cost, id',
       classOrder: ['public', 'dedicated'],
       tieRule: 'fewest dedicated units among the optimal plans',

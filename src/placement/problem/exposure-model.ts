@@ -1,5 +1,6 @@
 import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
-import {ownRoots, rootsReaching} from '../../exposure/site-roots.ts';
+import {ownRoots} from '../../exposure/own-roots.ts';
+import {rootsReaching} from '../../exposure/site-roots.ts';
 import {siteNode} from '../../identity/node-ids.ts';
 import type {PlacementInput} from '../input.ts';
 import {createProfileTable, profilesFrom, type ProfileTable} from './profiles.ts';
@@ -8,7 +9,11 @@ export interface PricedRoot {
   id: string;
   kind: string;
   name: string;
-  /** p_r = ρ_κ · per cent of the estate's value the root reaches today, in milli-points per unit of value. */
+  /**
+   * p_r = ρ_κ · per cent of the estate's value the root reaches today, in milli-points per unit of value. A root that
+   * reaches less than one workload of highest need is priced as if it reached one: a new site's own root is small,
+   * but never nothing.
+   */
   price: number;
 }
 
@@ -43,11 +48,12 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const roots = graph.nodes.filter((node) => node.kind === 'root');
   const byId = new Map(exposure.roots.map((root) => [root.id, root]));
   const weights = exposure.parameters.rootWeight;
+  const least = exposure.totalValue > 0 ? Math.min(100, 100 / exposure.totalValue) : 0;
   const priced = roots.map((node): PricedRoot => {
     const known = byId.get(node.id);
     const kind = known?.kind ?? node.subKind;
     const rho = weights[kind] ?? weights['default'] ?? 0;
-    const price = Math.round(1000 * rho * (known?.share.value ?? 0));
+    const price = Math.round(1000 * rho * Math.max(least, known?.share.value ?? 0));
     return {id: node.id, kind, name: known?.name ?? node.name, price};
   });
   const workloadOf = new Map(estate.workloads.map((workload, index) => [workload.id, index]));

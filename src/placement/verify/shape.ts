@@ -12,6 +12,7 @@ export type Checkable = Pick<
   | 'summary'
   | 'optimality'
   | 'residual'
+  | 'checksum'
 >;
 
 type Check = (value: unknown, at: string, problems: string[]) => void;
@@ -99,6 +100,7 @@ const decision = object({
 });
 
 const run = object({
+  checksum: text,
   sites: list(object({id: text, class: text})),
   decisions: list(decision),
   unitMembers: list(texts),

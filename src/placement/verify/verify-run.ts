@@ -1,4 +1,5 @@
 import type {Finding, Outcome} from '../../model/common.ts';
+import {checksum} from '../checksum.ts';
 import {certificateProblems, energyOf} from './certificate.ts';
 import {decisionProblems} from './decision-checks.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
@@ -21,6 +22,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   const shape = shapeProblems(run);
   const checks: [string, string[] | null][] = [['document', shape.problems]];
   const read = shape.run;
+  checks.push(['checksum', read ? checksumProblems(read) : null]);
   checks.push(['optimality', read ? optimalityProblems(read) : null]);
   checks.push(['decisions', read ? decisionProblems(read) : null]);
   checks.push(['summary', read ? summaryProblems(read) : null]);
@@ -36,6 +38,11 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
     },
     findings,
   };
+}
+
+function checksumProblems(run: Checkable): string[] {
+  const found = checksum(run);
+  return found === run.checksum ? [] : [`the content has checksum ${found}, the plan states ${run.checksum}`];
 }
 
 function optimalityProblems(run: Checkable): string[] {
@@ -104,7 +111,8 @@ function summaryProblems({decisions, summary, residual}: Checkable): string[] {
 }
 
 function findingsOf(name: string, problems: string[]): Finding[] {
-  const code = {document: '001', optimality: '002', decisions: '003', summary: '004'}[name] ?? '009';
+  const code =
+    {document: '001', optimality: '002', decisions: '003', summary: '004', checksum: '005'}[name] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
   return [...problems.slice(0, MOST), ...more].map((message) => ({
     code: `BH-VERIFY-${code}`,
@@ -121,6 +129,8 @@ function detailOf(name: string, run: Checkable | null, problems: string[] | null
   if (run === null) return '';
   const units = run.problem.units.length;
   switch (name) {
+    case 'checksum':
+      return run.checksum;
     case 'optimality':
       return `flow = cut = energy on ${run.problem.levels.map((level) => level.name).join(', ')}, for this model and these inputs`;
     case 'decisions':
