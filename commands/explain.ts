@@ -1,19 +1,18 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
 import {Failure} from '../src/cli/failure.ts';
 
 export default class Explain extends EstateCommand {
   static override summary = 'Explain one workload, root, principal, rule or finding, with evidence.';
   static override description =
     'ID is `workload:ID`, `root:ID`, `principal:ID`, `rule:ID` or `finding:CODE`; a unique name or the end of an id is enough.';
-  static override usage = 'explain ID [FILE...]';
   static override examples = [
     '<%= config.bin %> explain workload:patient-portal-db --dir examples/harbor-clinic',
     '<%= config.bin %> explain root:ad:corp.harbor-clinic.example',
     '<%= config.bin %> explain rule:BH-S0558-001 --json',
   ];
-  static override args = {id: Args.string({required: true, description: 'what to explain'})};
+  static override args = {id: Args.string({required: true, description: 'what to explain'}), ...FILES};
   static override flags = {
     limit: Flags.integer({
       min: 1,
@@ -24,8 +23,8 @@ export default class Explain extends EstateCommand {
   };
 
   async run() {
-    const {args, argv, flags} = await this.parse(Explain);
-    const planned = await this.openPlanned(flags, (argv as string[]).slice(1));
+    const {args, flags} = await this.parse(Explain);
+    const planned = await this.openPlanned(flags, args.files ?? []);
     const {explain} = await import('../src/explain/explain.ts');
     const answer = explain(args.id, planned, flags.limit);
     if ('near' in answer)

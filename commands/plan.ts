@@ -1,12 +1,12 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
 import type {PlanRun} from '../src/model/plan.ts';
 
 export default class Plan extends EstateCommand {
+  static override args = FILES;
   static override summary = 'Recommend a site for every workload, with reasons, proof and residual risk.';
   static override description =
     'Reads the inventory, scores exposure, evaluates policies and solves the placement. The optimum is exact for the stated model and inputs, and the written plan carries the proof (`bulkhead verify`).';
-  static override usage = 'plan [FILE...]';
   static override examples = [
     '<%= config.bin %> plan --dir examples/harbor-clinic',
     '<%= config.bin %> plan --output reports --fail-on high',
@@ -22,8 +22,8 @@ export default class Plan extends EstateCommand {
   };
 
   async run() {
-    const {argv, flags} = await this.parse(Plan);
-    const planned = await this.openPlanned(flags, argv as string[]);
+    const {args, flags} = await this.parse(Plan);
+    const planned = await this.openPlanned(flags, args.files ?? []);
     const {planRun} = await import('../src/cli/plan-run.ts');
     const run = planRun(planned, this.config.version, this.settle(flags, planned.findings));
     const written = flags.output ? await this.write(flags.output, run) : [];

@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
 
 export default class Roots extends EstateCommand {
+  static override args = FILES;
   static override summary = 'Rank identity roots by blast radius: what falls when one is stolen.';
-  static override usage = 'roots [FILE...]';
   static override examples = [
     '<%= config.bin %> roots --dir examples/harbor-clinic',
     '<%= config.bin %> roots --top 5 --json',
@@ -13,8 +13,8 @@ export default class Roots extends EstateCommand {
   };
 
   async run() {
-    const {argv, flags} = await this.parse(Roots);
-    const {exposure, findings} = await this.openScored(flags, argv as string[]);
+    const {args, flags} = await this.parse(Roots);
+    const {exposure, findings} = await this.openScored(flags, args.files ?? []);
     const {renderRoots} = await import('../src/cli/render/score.ts');
     const roots = exposure.roots.slice(0, flags.top);
     return this.deliver(flags, {

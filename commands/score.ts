@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
 
 export default class Score extends EstateCommand {
+  static override args = FILES;
   static override summary = 'Score every workload: sensitivity and shared-identity blast radius.';
-  static override usage = 'score [FILE...]';
   static override examples = [
     '<%= config.bin %> score --dir examples/harbor-clinic',
     '<%= config.bin %> score --top 10',
@@ -18,8 +18,8 @@ export default class Score extends EstateCommand {
   };
 
   async run() {
-    const {argv, flags} = await this.parse(Score);
-    const scored = await this.openScored(flags, argv as string[]);
+    const {args, flags} = await this.parse(Score);
+    const scored = await this.openScored(flags, args.files ?? []);
     const {scoreRows} = await import('../src/explain/score-rows.ts');
     const {renderScores} = await import('../src/cli/render/score.ts');
     const rows = scoreRows(scored).slice(0, flags.top);

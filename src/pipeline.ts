@@ -7,7 +7,7 @@ import type {SensitivityResult} from './model/sensitivity.ts';
 import type {Site} from './model/site.ts';
 import type {PlanCore} from './placement/plan.ts';
 import type {Opened} from './inputs/intake.ts';
-import {declaredSiteRoots} from './policy/site-roots.ts';
+import {controllingRoots} from './policy/controlling-roots.ts';
 import {registerLookup} from './estate/register-lookup.ts';
 
 /**
@@ -97,7 +97,7 @@ export function policyContext(from: Scored): PolicyContext {
     exposure: from.exposure,
     sites: from.sites,
     siteOf: from.siteOf,
-    siteRoots: declaredSiteRoots(from.sites, from.exposure),
+    siteRoots: controllingRoots(from.sites, from.graph),
     registerOf: registerLookup(estate),
     now: request.now,
     unknownAs: workspace.settings.unknownAs,

@@ -1,12 +1,12 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand} from '../../src/cli/estate-command.ts';
+import {EstateCommand, FILES} from '../../src/cli/estate-command.ts';
 import {Failure} from '../../src/cli/failure.ts';
 import type {Finding} from '../../src/model/common.ts';
 import type {Workload} from '../../src/model/estate.ts';
 
 export default class Inventory extends EstateCommand {
+  static override args = FILES;
   static override summary = 'List the workloads of the estate.';
-  static override usage = 'inventory [FILE...]';
   static override examples = [
     '<%= config.bin %> inventory --dir examples/harbor-clinic',
     '<%= config.bin %> inventory --where \'workload.cloud == "azure"\' --columns name,type,region',
@@ -32,7 +32,7 @@ export default class Inventory extends EstateCommand {
   };
 
   async run() {
-    const {argv, flags} = await this.parse(Inventory);
+    const {args, flags} = await this.parse(Inventory);
     const {INVENTORY_COLUMNS, chooseColumns, renderInventory} =
       await import('../../src/cli/render/inventory.ts');
     const columns = chooseColumns(flags.columns);
@@ -40,7 +40,7 @@ export default class Inventory extends EstateCommand {
       throw new Failure(`unknown column in \`${flags.columns}\``, {
         remedy: `Columns: ${Object.keys(INVENTORY_COLUMNS).join(', ')}.`,
       });
-    const {workloads, findings} = await this.select(flags, argv as string[]);
+    const {workloads, findings} = await this.select(flags, args.files ?? []);
     const {inventoryLines} = await import('../../src/cli/render/inventory-lines.ts');
     return this.deliver(flags, {
       document: {workloads, total: workloads.length},

@@ -2,8 +2,6 @@ import * as Args from '@oclif/core/args';
 import {BaseCommand} from '../../src/cli/base-command.ts';
 
 export default class PolicyLint extends BaseCommand {
-  static override strict = false;
-  static override usage = 'policy lint [FILE...]';
   static override summary =
     'Check policies: YAML, fields, types and reach, each problem at its file, line and column.';
   static override description =
@@ -13,12 +11,12 @@ export default class PolicyLint extends BaseCommand {
     '<%= config.bin %> policy lint policies/own.yaml',
     '<%= config.bin %> policy lint pack:storm-0558 --json',
   ];
-  static override args = {file: Args.string({description: 'policy files, globs or packs'})};
+  static override args = {files: Args.string({multiple: true, description: 'policy files, globs or packs'})};
 
   async run() {
-    const {argv, flags} = await this.parse(PolicyLint);
+    const {args, flags} = await this.parse(PolicyLint);
     const {lint} = await import('../../src/inputs/lint.ts');
-    const {problems, counts, text} = await lint(flags.dir, argv as string[]);
+    const {problems, counts, text} = await lint(flags.dir, args.files ?? []);
     const broken = problems.some((problem) => problem.severity === 'error');
     const delivered = await this.deliver(flags, {
       document: {problems, ...counts},

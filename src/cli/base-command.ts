@@ -112,6 +112,7 @@ export abstract class BaseCommand extends Command {
 
   protected override async catch(error: Error & {exitCode?: number}): Promise<void> {
     this.live?.done();
+    this.parsed = true;
     const failure = describeFailure(error);
     process.exitCode = failure.exitCode;
     if (this.jsonEnabled())

@@ -1,4 +1,5 @@
 import {resolve} from 'node:path';
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type {Finding} from '../model/common.ts';
 import type {Opened, Request} from '../inputs/intake.ts';
@@ -13,9 +14,13 @@ export interface EstateFlags extends SharedFlags {
   now: string | undefined;
 }
 
+/** Inventory files for one-off use. */
+export const FILES = {
+  files: Args.string({multiple: true, description: 'inventory files; without them the workspace is read'}),
+};
+
 /** A command that reads a workspace, a snapshot or the files named on the command line. */
 export abstract class EstateCommand extends BaseCommand {
-  static override strict = false;
   static override baseFlags = {
     ...BaseCommand.baseFlags,
     as: Flags.string({

@@ -52,10 +52,6 @@ export async function readPolicies(
   return {
     set,
     inputs: [...inputs, ...records(portability.files, 'policies')],
-    findings: [
-      ...findings,
-      ...portability.findings,
-      ...problems.map((problem) => ({...problem, partial: true})),
-    ],
+    findings: [...findings, ...portability.findings, ...problems],
   };
 }
