@@ -2,23 +2,24 @@ import type {Cloud} from '../model/common.ts';
 import type {Container, Workload} from '../model/estate.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
+import {containerNode} from './node-ids.ts';
 import {awsAccountOf, canonicalRoot, providerRoot} from './root-ids.ts';
 import {SHARED_CONTROL_PLANES, TENANCY} from './tables/root-kinds.ts';
 
 /** Container, host and workload nodes with `CONTAINS` and `HOSTS`. */
 export function addHierarchy(context: BuildContext): void {
-  const {estate, graph} = context;
-  for (const {id, kind, name} of estate.containers) graph.node(id, 'container', kind, name);
+  const {estate, graph, containers} = context;
+  for (const {id, kind, name} of estate.containers) graph.node(containerNode(id), 'container', kind, name);
   for (const {id, name} of estate.hosts) graph.node(id, 'host', 'host', name);
   for (const {id, type, name} of estate.workloads) graph.node(id, 'workload', type, name);
   for (const {id, parent} of estate.containers) {
-    if (parent !== null && graph.has(parent)) {
-      graph.edge(parent, id, 'CONTAINS', {evidence: `parent = ${parent}`});
+    if (parent !== null && containers.has(parent)) {
+      graph.edge(containerNode(parent), containerNode(id), 'CONTAINS', {evidence: `parent = ${parent}`});
     }
   }
   for (const {id, container, domain} of estate.hosts) {
-    if (container !== null && graph.has(container)) {
-      graph.edge(container, id, 'CONTAINS', {evidence: `host.container = ${container}`});
+    if (container !== null && containers.has(container)) {
+      graph.edge(containerNode(container), id, 'CONTAINS', {evidence: `host.container = ${container}`});
     }
     if (domain !== null) {
       // CVE-2024-37085: a domain group of the default name becomes full administrator of a joined host.
@@ -29,8 +30,8 @@ export function addHierarchy(context: BuildContext): void {
     }
   }
   for (const {id, container, host} of estate.workloads) {
-    if (container !== null && graph.has(container)) {
-      graph.edge(container, id, 'CONTAINS', {evidence: `workload.container = ${container}`});
+    if (container !== null && containers.has(container)) {
+      graph.edge(containerNode(container), id, 'CONTAINS', {evidence: `workload.container = ${container}`});
     }
     if (host !== null && graph.has(host))
       graph.edge(host, id, 'HOSTS', {evidence: `workload.host = ${host}`});
@@ -68,7 +69,7 @@ function own(context: BuildContext, facets: Facets, root: string, container: Con
     place: {id: container.id},
   };
   const kind = tenancy?.edge ?? 'MANAGES';
-  context.graph.edge(root, container.id, kind, facts);
+  context.graph.edge(root, containerNode(container.id), kind, facts);
   if (context.principalsIn.size > 0)
     context.graph.edge(root, facets.of(container.id, 'identities'), kind, facts);
 }
@@ -79,7 +80,7 @@ function addAccountRoot({graph}: BuildContext, facets: Facets, container: Contai
   if (container.cloud !== 'aws' || account === null) return;
   const root = graph.root(`aws-account:${account}`, `AWS account ${container.name}`);
   const facts = {evidence: `account = ${account}: its root user`};
-  graph.edge(root, container.id, 'OWNS', facts);
+  graph.edge(root, containerNode(container.id), 'OWNS', facts);
   graph.edge(root, facets.of(container.id, 'identities'), 'OWNS', facts);
   if (container.root === null) return;
   graph.edge(graph.root(container.root), root, 'MANAGES', {
@@ -98,6 +99,7 @@ function addUnknownTenant(context: BuildContext, facets: Facets, cloud: Cloud, o
   // Outside the hyperscalers a declared root, operator or site says who rules.
   const ids = provider ? orphans : orphans.filter((id) => !graph.ruled(id));
   if (ids.length === 0) return;
+  const headOf = (id: string): string => (containers.has(id) ? containerNode(id) : id);
   const prefix = TENANCY[cloud]?.prefix ?? 'platform';
   const perItem = cloud === 'vmware';
   for (const id of ids) {
@@ -117,11 +119,11 @@ function addUnknownTenant(context: BuildContext, facets: Facets, cloud: Cloud, o
         : 'workload.container is not in the source',
       certainty: certain ? ('certain' as const) : ('unknown' as const),
     };
-    graph.edge(node, id, TENANCY[cloud]?.edge ?? 'MANAGES', facts);
+    graph.edge(node, headOf(id), TENANCY[cloud]?.edge ?? 'MANAGES', facts);
     if (containers.has(id) && context.principalsIn.size > 0)
       graph.edge(node, facets.of(id, 'identities'), 'MANAGES', facts);
     if (provider) {
-      graph.edge(graph.root(providerRoot(provider)), id, 'CONTROL_PLANE', {
+      graph.edge(graph.root(providerRoot(provider)), headOf(id), 'CONTROL_PLANE', {
         evidence: `cloud = ${cloud}: the provider's control plane`,
         level: 2,
       });

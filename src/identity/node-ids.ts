@@ -1,3 +1,13 @@
+import {looksLikeRoot} from './root-ids.ts';
+
+/**
+ * Node of a container. An AWS account or organisation is a root under the same id; what lies in it is then a node of its
+ * own, so that a right over the workloads of an account is not a right over its identities.
+ */
+export function containerNode(containerId: string): string {
+  return looksLikeRoot(containerId) ? `${containerId}#content` : containerId;
+}
+
 /** Node of a site in the identity graph. Prefixed, because a site's id is a free name. */
 export function siteNode(siteId: string): string {
   return `site:${siteId}`;

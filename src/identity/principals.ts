@@ -1,6 +1,6 @@
-import type {Principal} from '../model/estate.ts';
+import type {Container, Principal} from '../model/estate.ts';
 import type {BuildContext} from './context.ts';
-import {ANYONE} from './node-ids.ts';
+import {ANYONE, containerNode} from './node-ids.ts';
 import {canonicalRoot, looksLikeRoot} from './root-ids.ts';
 
 /** Principal nodes: listed ones, and those only an assignment or a workload mentions. */
@@ -61,7 +61,7 @@ function governAzure(context: BuildContext, principal: Principal, tenants: strin
   }
   if (home !== null && containers.has(home)) {
     // A managed identity is a resource: who rules its resource group can attach it to a workload.
-    graph.edge(home, principal.id, 'CONTAINS', {evidence: `principal.container = ${home}`});
+    graph.edge(containerNode(home), principal.id, 'CONTAINS', {evidence: `principal.container = ${home}`});
     const tenant = containers.get(home)!.root;
     if (tenant !== null) {
       graph.edge(graph.root(tenant), principal.id, 'GOVERNS', {evidence: `container.root = ${tenant}`});
@@ -92,7 +92,22 @@ function governGcp(context: BuildContext, principal: Principal): void {
     });
     return;
   }
-  if (principal.kind !== 'user' && principal.kind !== 'group' && principal.kind !== 'domain') return;
+  const basic = /^gcp:project(?:Owner|Editor|Viewer):(.+)$/.exec(principal.id);
+  if (basic) {
+    const project = `gcp:projects/${basic[1]}`;
+    const home = context.containers.get(project) ?? aliased(context, project);
+    if (home) graph.edge(home.id, principal.id, 'INCLUDES', {evidence: `member = ${principal.name}`});
+    return;
+  }
+  if (principal.kind === 'serviceAccount' && principal.container === null) {
+    graph.edge(graph.root('provider:gcp'), principal.id, 'CONTROL_PLANE', {
+      evidence: `member = ${principal.name}: no project of the inventory, run by the provider or another customer`,
+      level: 2,
+    });
+    return;
+  }
+  const address = principal.kind === 'domain' || principal.id.includes('@');
+  if (!['user', 'group', 'domain'].includes(principal.kind) || !address) return;
   const domain = principal.id
     .slice(principal.id.lastIndexOf('@') + 1)
     .replace(/^.*:/, '')
@@ -101,6 +116,10 @@ function governGcp(context: BuildContext, principal: Principal): void {
   const customers = tenantRoots(context, 'workspace:');
   const root = customers.length === 1 ? customers[0]! : graph.root(`workspace:${domain}`, domain);
   graph.edge(root, principal.id, 'GOVERNS', {evidence: `member = ${principal.name}: account of ${domain}`});
+}
+
+function aliased({estate}: BuildContext, id: string): Container | undefined {
+  return estate.containers.find(({aliases}) => aliases?.includes(id) === true);
 }
 
 const PERSONAL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);

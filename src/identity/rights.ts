@@ -1,6 +1,7 @@
 import type {Certainty, Place} from '../model/common.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
+import {containerNode} from './node-ids.ts';
 
 /**
  * What a role lets its holder take over below a scope:
@@ -44,7 +45,9 @@ export function grant(
         graph.edge(holder, scope, 'HAS_ROLE', facts);
       continue;
     }
-    if (right.over === 'control' || right.over === 'content') graph.edge(holder, scope, 'HAS_ROLE', facts);
+    if (right.over === 'control' || right.over === 'content') {
+      graph.edge(holder, containerNode(scope), 'HAS_ROLE', facts);
+    }
     if (right.over === 'control') graph.edge(holder, facets.of(scope, 'identities'), 'HAS_ROLE', facts);
     if (right.over !== 'control' && right.over !== 'content') {
       graph.edge(holder, facets.of(scope, right.over), 'HAS_ROLE', facts);

@@ -19,7 +19,8 @@ export function addRoleAssignments(context: BuildContext, facets: Facets): void 
   const strangeRoles = new Map<string, number>();
   const strangeScopes = new Map<string, number>();
   for (const assignment of estate.assignments) {
-    if (assignment.effect === 'deny') continue;
+    // A deleted member keeps its place in a policy but can no longer sign in.
+    if (assignment.effect === 'deny' || assignment.principal.startsWith('gcp:deleted:')) continue;
     const scope = resolveScope(context, assignment.scope);
     if (scope === null) {
       strangeScopes.set(assignment.scope, (strangeScopes.get(assignment.scope) ?? 0) + 1);
@@ -101,9 +102,8 @@ function unknownRight(because: string): Right {
  */
 function resolveScope(context: BuildContext, scope: string): {ids: string[]; exact: boolean} | null {
   const {graph, containers, estate} = context;
-  const root = canonicalRoot(scope);
-  if (looksLikeRoot(scope)) return {ids: [graph.root(root)], exact: true};
-  if (graph.has(scope)) return {ids: [scope], exact: true};
+  if (containers.has(scope) || graph.has(scope)) return {ids: [scope], exact: true};
+  if (looksLikeRoot(scope)) return {ids: [graph.root(canonicalRoot(scope))], exact: true};
   if (scope === 'azure:/') {
     const tops = estate.containers.filter(
       ({cloud, parent}) => cloud === 'azure' && (parent === null || !containers.has(parent)),
