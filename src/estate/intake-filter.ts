@@ -1,9 +1,12 @@
-import type {Facts, Intake} from '../model/estate.ts';
+import type {Container, Facts, Intake} from '../model/estate.ts';
 
 /** An intake without the records of some of its scopes. Records whose scope cannot be told stay: they may be others'. */
 export function withoutScopes(intake: Intake, scopes: string[]): Intake {
   const folded = scopes.map((scope) => scope.toLowerCase());
-  const parentOf = new Map(intake.facts.containers.map(({id, parent}) => [id, parent]));
+  const known = new Map<string, Container>();
+  for (const container of intake.facts.containers) {
+    for (const id of [container.id, ...(container.aliases ?? [])]) known.set(id, container);
+  }
   const memo = new Map<string, boolean>();
   const names = (id: string): boolean => {
     let found = memo.get(id);
@@ -17,17 +20,23 @@ export function withoutScopes(intake: Intake, scopes: string[]): Intake {
   const inScope = (id: string, container: string | null): boolean => {
     if (names(id)) return true;
     const seen = new Set<string>();
-    for (let at = container; at !== null && !seen.has(at); at = parentOf.get(at) ?? null) {
-      if (names(at)) return true;
+    for (let at = container; at !== null && !seen.has(at); at = known.get(at)?.parent ?? null) {
+      if (names(at) || containerNames(known.get(at))) return true;
       seen.add(at);
     }
     return false;
   };
+  /** A container may be known by the scope's name in an alias or in the root it belongs to. */
+  const containerNames = (container: Container | undefined): boolean =>
+    container !== undefined &&
+    (names(container.id) ||
+      (container.root !== null && names(container.root)) ||
+      (container.aliases ?? []).some(names));
   const {facts} = intake;
   const kept: Facts = {
     ...facts,
     workloads: facts.workloads.filter(({id, container}) => !inScope(id, container)),
-    containers: facts.containers.filter(({id, parent}) => !inScope(id, parent)),
+    containers: facts.containers.filter(({id}) => !inScope(id, id)),
     hosts: facts.hosts.filter(({id, container}) => !inScope(id, container)),
     principals: facts.principals.filter(({id, container}) => !inScope(id, container)),
     assignments: facts.assignments.filter(({id, scope}) => !inScope(id, scope)),

@@ -11,8 +11,9 @@ export async function writeLines(path: string, lines: Iterable<string>): Promise
   try {
     let chunk = '';
     const flush = async (): Promise<void> => {
-      hash.update(chunk);
-      await file.writeFile(chunk);
+      const bytes = Buffer.from(chunk);
+      hash.update(bytes);
+      await file.writeFile(bytes);
       chunk = '';
     };
     for (const line of lines) {

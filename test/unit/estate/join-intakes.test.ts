@@ -78,3 +78,23 @@ test('a changed declaration replaces the earlier version of the same file', () =
   const {intakes} = joinIntakes([version('1', 'old')], [version('2', 'new')]);
   expect(intakes.flatMap(({facts}) => facts.register.map(({id}) => id))).toEqual(['new']);
 });
+
+test('a scope is recognised by an alias of the container and by the root above it', () => {
+  const facts = {
+    containers: [
+      container('gcp:projects/7', {aliases: ['gcp:projects/shop']}),
+      container('sub-a', {root: 'entra:t-1'}),
+      container('sub-b', {root: 'entra:t-2'}),
+    ],
+    workloads: [
+      workload('gcp://vm/1', {container: 'gcp:projects/shop'}),
+      workload('w:2', {container: 'sub-a'}),
+      workload('w:3', {container: 'sub-b'}),
+    ],
+  };
+  const old = intake('x:all', facts, {sha256: '1'.repeat(64), scopes: ['projects/7', 't-1', 't-2']});
+  const newer = intake('x:two', {}, {sha256: '2'.repeat(64), scopes: ['projects/7', 't-1']});
+  const {intakes} = joinIntakes([old], [newer]);
+  expect(intakes[0]!.facts.workloads.map(({id}) => id)).toEqual(['w:3']);
+  expect(intakes[0]!.facts.containers.map(({id}) => id)).toEqual(['sub-b']);
+});
