@@ -193,7 +193,7 @@ export const VMS: Record<VcenterKey, Vm[]> = {
       disks: [100, 6000],
       os: WIN,
       folder: 'Verwaltung',
-      tags: {Owner: 'IT-Betrieb', Backup: 'täglich'},
+      tags: {Backup: 'täglich'},
       note: 'Abteilungslaufwerke, Inhalt nie klassifiziert',
     },
     {

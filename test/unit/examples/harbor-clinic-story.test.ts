@@ -1,0 +1,88 @@
+import {fileURLToPath} from 'node:url';
+import {beforeAll, expect, test} from 'vitest';
+import {open} from '../../../src/inputs/open.ts';
+import type {Decision} from '../../../src/model/plan.ts';
+import {judge, normalise, place, score, type Planned} from '../../../src/pipeline.ts';
+
+// What examples/README.md promises a newcomer to find in the workspace.
+const WORKSPACE = fileURLToPath(new URL('../../../examples/harbor-clinic', import.meta.url));
+const AD = 'ad:corp.harbor-clinic.example';
+
+let planned: Planned;
+
+beforeAll(async () => {
+  const now = new Date('2026-11-22T00:00:00Z');
+  const {workspace, ...opened} = await open({folder: WORKSPACE, files: [], now, stage: () => undefined});
+  if (!workspace) throw new Error('bulkhead.yaml cannot be read');
+  planned = await place(await judge(await score(await normalise({...opened, workspace}))));
+});
+
+function decision(name: string): Decision {
+  const found = planned.plan.decisions.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`no decision for ${name}`);
+  return found;
+}
+
+test('every file is read whole: 61 workloads of four platforms, nothing rejected', () => {
+  const count = (cloud: string) =>
+    planned.estate.workloads.filter((workload) => workload.cloud === cloud).length;
+  expect([count('azure'), count('aws'), count('gcp'), count('vmware')]).toEqual([17, 12, 8, 24]);
+  expect(planned.estate.ledger.filter((line) => line.rejected > 0 || line.status !== 'complete')).toEqual([]);
+  expect(planned.findings.filter((finding) => finding.partial)).toEqual([]);
+});
+
+test.each(['patient-portal', 'vm-telemed-records', 'stresearchcohort', 'imaging-index'])(
+  '%s leaves the public cloud for the hoster that the clinic directory does not reach',
+  (name) => {
+    const {recommended, exposure} = decision(name);
+    expect(recommended).toBe('dedicated-fra');
+    expect(exposure.gain).toBeGreaterThan(exposure.before * 0.9);
+    expect(exposure.rootsLeft).toContain(AD);
+  },
+);
+
+test('the image archive gains nothing until AD is cut from the new cloud', () => {
+  const {recommended, move, exposure, gainsNothing} = decision('HH-PACS-ARCH01');
+  expect({recommended, move}).toEqual({recommended: 'dedicated-ham', move: true});
+  expect(exposure.gain).toBeLessThanOrEqual(0);
+  expect(gainsNothing?.cutFirst).toBe(AD);
+  expect(gainsNothing?.gainAfterCut).toBeGreaterThan(exposure.before * 0.9);
+  expect(planned.plan.cutFirst[0]).toMatchObject({root: AD, from: 'dedicated-ham'});
+});
+
+test('the ward round keeps AD wherever it stands', () => {
+  const {recommended, exposure} = decision('vm-ward-app');
+  expect(recommended).toBe('dedicated-fra');
+  expect(exposure.rootsKept).toContain(AD);
+  expect(exposure.gain).toBeLessThan(exposure.before / 2);
+});
+
+test('no root sinks more than the AD domain, and part of what it sinks is uncertain', () => {
+  const values = planned.exposure.roots.map((root) => root.value.value);
+  const root = planned.exposure.roots.find(({id}) => id === AD);
+  expect(root?.value.value).toBe(Math.max(...values));
+  expect(root?.share.hi).toBeGreaterThan(root?.share.lo ?? 100);
+});
+
+test.each(['app-www', 'app-termine', 'donations', 'harbor-genomics-raw', 'study-website', 'vm-dev-01'])(
+  '%s is public or of normal need and stays',
+  (name) => expect(decision(name).move).toBe(false),
+);
+
+test.each(['HH-TERMIN-WEB01', 'HH-KIS-TEST01'])('%s leaves Hamburg for the public cloud', (name) =>
+  expect(decision(name).recommended).toBe('azure-digital'),
+);
+
+test('what does not fit and what nobody knows is said', () => {
+  expect(decision('func-lab-hl7').portability?.verdict).not.toBe('rehost');
+  const barred = decision('HH-PACS-ARCH01').removed.filter((entry) => entry.outcome === 'immovable');
+  expect(barred.map((entry) => entry.site)).toContain('azure-germanywestcentral');
+  const open = planned.plan.decisions.filter(({dataGaps}) =>
+    dataGaps.some((gap) => gap.field === 'workload.sensitivity'),
+  );
+  expect(open.map(({name}) => name)).toEqual(
+    expect.arrayContaining(['harbor-handover-2019', 'legacy-import', 'stmisc042', 'HH-FILE01']),
+  );
+  const codes = planned.findings.map((finding) => finding.code);
+  expect(codes).toEqual(expect.arrayContaining(['BH-SRC-206', 'BH-SENS-011', 'BH-SITE-011']));
+});
