@@ -281,6 +281,26 @@ test('what binds a VM to its hardware is found on its tabs', async () => {
   ]); // prettier-ignore
 });
 
+test('detail rows find their VM by id, also where names repeat; by name alone only a name that is there once', async () => {
+  const vms = [
+    {name: 'app', id: 'vm-1'},
+    {name: 'app', id: 'vm-2', disks: [{Raw: 'True'}]},
+    {name: 'solo', id: 'vm-3', disks: [{Raw: 'True'}]},
+  ];
+  const bound = (intake: Intake) =>
+    intake.facts.workloads.map(({attributes}) => attributes['rawDeviceMapping'] === true);
+  expect(bound(await make({version: '4.7.1.4', vms}))).toEqual([false, true, true]);
+  const tabs = rvtoolsTabs({version: '4.7.1.4', vms});
+  const disk = tabs.find((tab) => tab.name === 'vDisk')!;
+  for (const row of disk.rows) row[disk.header.indexOf('VM ID')] = null;
+  const named = await read(await tabsToXlsx(tabs));
+  expect(bound(named)).toEqual([false, false, true]);
+  expect(line(named, 'vDisk')).toMatchObject({
+    rowsIn: 3,
+    classifiedBy: {disk: 1, 'detail without a VM in vInfo': 2},
+  });
+});
+
 test('secrets and licences reach no fact, finding or ledger line', async () => {
   const secrets = [
     'Tr0ub4dor',
