@@ -1,7 +1,6 @@
-import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
 import {join, resolve} from 'node:path';
 import type {Finding} from '../model/common.ts';
+import {hashFile} from '../io/hash-file.ts';
 import {packageRoot} from '../io/package-files.ts';
 
 /** How one recorded input compares with the file of that name today. */
@@ -25,23 +24,13 @@ export async function checkInputs(
     const path = file.startsWith('pack:')
       ? join(packageRoot(), 'policies', file.slice('pack:'.length))
       : resolve(folder, file);
-    const actual = await hashOf(path);
+    const actual = await hashFile(path);
     const status = actual === null ? 'missing' : actual === sha256 ? 'same' : 'changed';
     checks.push({file, role, status});
     if (status === 'changed') findings.push(changed(file));
     if (status === 'missing') findings.push(missing(file));
   }
   return {checks, findings};
-}
-
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
 }
 
 function changed(file: string): Finding {

@@ -12,6 +12,8 @@ export interface Request {
   /** Inventory files named on the command line, relative to the current folder; empty = the workspace. */
   files: string[];
   as?: string | undefined;
+  /** Scope the named files speak for, where they do not say. */
+  scope?: string | undefined;
   /** Snapshot id; undefined = the latest one if there is any, else the declared sources. */
   snapshot?: string | undefined;
   now: Date;
@@ -40,9 +42,12 @@ export async function openWorkspace(
   request: Request,
 ): Promise<{workspace: Workspace | null; inputs: InputRecord[]; findings: Finding[]}> {
   if (request.files.length > 0) {
-    const as = request.as === undefined ? {} : {as: request.as};
+    const hints = {
+      ...(request.as === undefined ? {} : {as: request.as}),
+      ...(request.scope === undefined ? {} : {scope: request.scope}),
+    };
     return {
-      workspace: adHocWorkspace(request.files.map((file) => ({file, ...as}))),
+      workspace: adHocWorkspace(request.files.map((file) => ({file, ...hints}))),
       inputs: [],
       findings: [],
     };
@@ -80,7 +85,7 @@ export async function readDeclared(
 }
 
 /** Explicit files first, so that a hint given for one file wins over a glob that also matches it. */
-function declarations(workspace: Workspace): (SourceDeclaration & {role: string})[] {
+export function declarations(workspace: Workspace): (SourceDeclaration & {role: string})[] {
   const list = (files: string[], role: string) => files.map((file) => ({file, role}));
   const sources = workspace.sources.map((source) => ({...source, role: 'inventory'}));
   return [

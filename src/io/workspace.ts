@@ -43,7 +43,7 @@ export async function readWorkspace(
 }
 
 /** A workspace for one-off use on named files: shipped sites, packs and defaults. */
-export function adHocWorkspace(files: {file: string; as?: string}[]): Workspace {
+export function adHocWorkspace(files: {file: string; as?: string; scope?: string}[]): Workspace {
   return fromDocument({
     apiVersion: 'bulkhead.dev/v1alpha1',
     kind: 'Workspace',
