@@ -1,11 +1,12 @@
 /**
- * Writes every generated file: the command surface (golden file and reference) and the JSON Schemas of
- * authored documents. Run by `npm run generate`; CI fails when this changes anything.
+ * Writes every generated file: the command surface (golden file and reference), the JSON Schemas of
+ * authored documents, and the outputs shown in the README. Run by `npm run generate`; CI fails when this changes anything.
  */
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
+import {withOutputs} from './readme-output.ts';
 import {commandReference, commandSurface, type Manifest} from './command-surface.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,3 +36,6 @@ for (const file of (await readdir(documents)).toSorted()) {
     await writeFile(join(schemaFolder, `${kind}.schema.json`), `${JSON.stringify(json, null, 2)}\n`);
   }
 }
+
+const readme = join(root, 'README.md');
+await writeFile(readme, withOutputs(await readFile(readme, 'utf8'), root));

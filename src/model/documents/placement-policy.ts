@@ -96,7 +96,7 @@ export const placementPolicyHeader = z.strictObject({
 });
 
 /** The whole document, for the published JSON Schema. */
-export const placementPolicySchema = placementPolicyHeader.extend({
+export const placementPolicyDocument = placementPolicyHeader.extend({
   spec: placementPolicyHeader.shape.spec.extend({rules: z.array(ruleSchema).min(1)}),
 });
 

@@ -28,7 +28,7 @@ export const portabilityHeader = z.strictObject({
 });
 
 /** The whole document, for the published JSON Schema. */
-export const portabilitySchema = portabilityHeader.extend({
+export const portabilityDocument = portabilityHeader.extend({
   spec: portabilityHeader.shape.spec.extend({rules: z.array(portabilityRuleSchema).min(1)}),
 });
 
