@@ -29,7 +29,7 @@ export function estateNetwork(n: number, seed: number, arcsPerUnit = 4): FlowNet
   starts.push(n);
   const applications = starts.length - 1;
   const applicationOf = new Uint32Array(n);
-  for (let a = 0; a < applications; a++) applicationOf.fill(a, starts[a]!, starts[a + 1]!);
+  for (let a = 0; a < applications; a++) applicationOf.fill(a, starts[a], starts[a + 1]);
 
   const edges = arcsPerUnit * n;
   const tail = new Uint32Array(edges);
@@ -49,7 +49,8 @@ export function estateNetwork(n: number, seed: number, arcsPerUnit = 4): FlowNet
     if (i > start) connect(i, start + integer(i - start));
   }
   const hubs = Math.max(1, Math.floor(n / 1000));
-  while (filled < edges) {
+  for (;;) {
+    if (filled === edges) break;
     const u = integer(n);
     const kind = uniform();
     if (kind < 0.8) connect(u, member(applicationOf[u]!));

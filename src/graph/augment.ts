@@ -1,8 +1,6 @@
+import {SINK, SOURCE} from './dominance.ts';
 import type {ResidualNetwork} from './residual-network.ts';
 
-/** Tree a node belongs to when the search ends. */
-export const SOURCE = 1;
-export const SINK = 2;
 const FREE = 0;
 
 /** Values of `parent` that are not arcs. */
@@ -12,9 +10,10 @@ const ORPHAN = -3;
 
 /**
  * Pushes flow along shortest-found paths between two growing trees until none is left; `state` is consumed: its
- * residual capacities are those of a maximum flow afterwards. Returns what was pushed and the tree of each node.
+ * residual capacities are those of a maximum flow afterwards. Arcs of negative capacity do not exist. Returns the tree of
+ * each node: `SOURCE` = reachable from the source, `SINK` = reaches the sink, 0 = neither.
  */
-export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Array} {
+export function saturate(state: ResidualNetwork): Uint8Array {
   const {nodes, first, to, sister, residual, terminal} = state;
   const tree = new Uint8Array(nodes);
   const parent = new Int32Array(nodes).fill(NONE);
@@ -32,7 +31,6 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
   let time = 0;
   /** Arc at which growing stopped for an augmentation; those before it are done unless the node is queued anew. */
   let resume = 0;
-  let pushed = 0;
 
   const activate = (node: number): void => {
     if (next[node] !== -1) return;
@@ -66,7 +64,7 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
     const end = first[node + 1]!;
     for (let a = from; a < end; a++) {
       const back = sister[a]!;
-      if (residual[fromSource ? a : back]! === 0) continue;
+      if (residual[fromSource ? a : back]! <= 0) continue;
       const other = to[a]!;
       const otherTree = tree[other]!;
       if (otherTree === FREE) {
@@ -120,7 +118,6 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
       node = up;
     }
     if ((terminal[node]! += room) === 0) orphan(node);
-    pushed += room;
   };
 
   /** Steps from `start` to its terminal along tree arcs, or −1 when an orphan lies between. */
@@ -154,7 +151,7 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
     let a = cursor[node]!;
     for (let seen = 0; seen < degree && bestDepth > enough; seen++) {
       a = a + 1 < end ? a + 1 : start;
-      if (residual[fromSource ? sister[a]! : a]! === 0) continue;
+      if (residual[fromSource ? sister[a]! : a]! <= 0) continue;
       const other = to[a]!;
       if (tree[other] !== own || parent[other] === NONE) continue;
       const steps = depth(other);
@@ -197,7 +194,6 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
       residual[sister[a]!]! += room;
       terminal[u]! -= room;
       terminal[to[a]!]! += room;
-      pushed += room;
     }
   }
   for (let i = 0; i < nodes; i++) {
@@ -227,5 +223,5 @@ export function saturate(state: ResidualNetwork): {pushed: number; side: Uint8Ar
       adopt(node);
     }
   }
-  return {pushed, side: tree};
+  return tree;
 }

@@ -1,5 +1,6 @@
 import {type FlowNetwork, residualNetwork} from './residual-network.ts';
-import {saturate, SINK, SOURCE} from './augment.ts';
+import {saturate} from './augment.ts';
+import {capped, dominate, restore, SINK, SOURCE} from './dominance.ts';
 
 /** A maximum flow and what its residual graph says about every node. */
 export interface FlowResult {
@@ -25,20 +26,29 @@ export type {FlowNetwork};
  */
 export function maxFlow(network: FlowNetwork): FlowResult {
   const state = residualNetwork(network);
-  const initial = state.terminal.slice();
-  const {pushed, side} = saturate(state);
   const {nodes, position, residual, terminal, infinity} = state;
+  const dominated = state.finite ? dominate(state, network) : null;
+  const supply = dominated?.supply ?? capped(network.source, infinity);
+  const demand = dominated?.demand ?? capped(network.sink, infinity);
+  const side = saturate(state);
   const source = new Float64Array(nodes);
   const sink = new Float64Array(nodes);
   for (let i = 0; i < nodes; i++) {
-    const through = Math.min(network.source[i]!, network.sink[i]!, infinity);
-    const used = initial[i]! - terminal[i]!;
+    if (dominated && dominated.side[i] !== 0) {
+      side[i] = dominated.side[i]!;
+      continue;
+    }
+    const through = Math.min(supply[i]!, demand[i]!);
+    const used = supply[i]! - demand[i]! - terminal[i]!;
     source[i] = through + Math.max(0, used);
     sink[i] = through + Math.max(0, -used);
   }
+  if (dominated) restore(state, network, dominated, source, sink);
   const net = new Float64Array(position.length);
   for (let e = 0; e < net.length; e++) {
     net[e] = Math.min(network.forward[e]!, infinity) - residual[position[e]!]!;
   }
-  return {flow: state.through + pushed, source, sink, net, side};
+  let flow = 0;
+  for (let i = 0; i < nodes; i++) flow += source[i]!;
+  return {flow, source, sink, net, side};
 }

@@ -25,8 +25,8 @@ export interface ResidualNetwork {
   terminal: Float64Array;
   /** Position of the arc tail → head of each edge. */
   position: Uint32Array;
-  /** Flow that goes source → node → sink at once. */
-  through: number;
+  /** True when every edge is finite. */
+  finite: boolean;
   /** What `Infinity` became: one more than all finite capacities together, so no minimum cut pays it. */
   infinity: number;
 }
@@ -35,7 +35,8 @@ export interface ResidualNetwork {
 export function residualNetwork(network: FlowNetwork): ResidualNetwork {
   const {nodes, tail, head, forward, backward} = network;
   const edges = tail.length;
-  const infinity = finiteSum(network) + 1;
+  const infinity = finiteSum([network.source, network.sink, forward, backward]) + 1;
+  const finite = isFinite(forward) && isFinite(backward);
   const first = new Uint32Array(nodes + 1);
   for (let e = 0; e < edges; e++) {
     first[tail[e]! + 1]!++;
@@ -61,23 +62,24 @@ export function residualNetwork(network: FlowNetwork): ResidualNetwork {
     position[e] = a;
   }
   const terminal = new Float64Array(nodes);
-  let through = 0;
   for (let i = 0; i < nodes; i++) {
-    const inflow = Math.min(network.source[i]!, infinity);
-    const outflow = Math.min(network.sink[i]!, infinity);
-    terminal[i] = inflow - outflow;
-    through += Math.min(inflow, outflow);
+    terminal[i] = Math.min(network.source[i]!, infinity) - Math.min(network.sink[i]!, infinity);
   }
-  return {nodes, first, to, sister, residual, terminal, position, through, infinity};
+  return {nodes, first, to, sister, residual, terminal, position, finite, infinity};
 }
 
-function finiteSum(network: FlowNetwork): number {
+function finiteSum(parts: Float64Array[]): number {
   let sum = 0;
-  for (const part of [network.source, network.sink, network.forward, network.backward]) {
+  for (const part of parts) {
     for (let i = 0; i < part.length; i++) {
       const capacity = part[i]!;
       if (capacity !== Infinity) sum += capacity;
     }
   }
   return sum;
+}
+
+function isFinite(capacities: Float64Array): boolean {
+  for (let i = 0; i < capacities.length; i++) if (capacities[i] === Infinity) return false;
+  return true;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {cutCertificate, cutProblem} from '../../../src/placement/solve/document.ts';
 import {combine, energy, type Level} from '../../../src/placement/solve/level.ts';

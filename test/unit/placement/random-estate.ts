@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {DependencyKind} from '../../../src/model/estate.ts';
 import type {Level} from '../../../src/model/common.ts';
 import type {RuleOutcome} from '../../../src/model/policy.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {Level} from '../../../src/placement/solve/level.ts';
 
 /** Levels of a random problem over `units` units; ties are frequent on purpose. */
