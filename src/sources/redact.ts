@@ -15,7 +15,7 @@ interface Redaction {
 
 /** Tag or field names whose whole value is withheld, whatever it looks like. */
 const SECRET_NAME =
-  /(?:^|[^a-z])(?:passwo?r?d|passwd|pwd|passphrase|kennwort|passwort|secret|client[-_ ]?secret|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key|auth[-_ ]?token|bearer|token|credentials?|zugangsdaten|connection[-_ ]?string)(?:$|[^a-z])/i;
+  /(?:^|[^a-z])(?:passwo?r?d|passwd|pwd|pw|passphrase|kennwort|passwort|secret|client[-_ ]?secret|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|shared[-_ ]?key|private[-_ ]?key|auth[-_ ]?token|bearer|token|credentials?|zugangsdaten|connection[-_ ]?string)(?:$|[^a-z])/i;
 
 /** Passages that are secrets by their own form. Bounded quantifiers only: no input makes these slow. */
 const SECRET_TEXT: readonly RegExp[] = [
@@ -30,11 +30,12 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\b(?:AccountKey|SharedAccessKey|SharedAccessSignature)\s{0,4}=\s{0,4}[^\s;"']{8,512}/gi,
   /[?&]sig=[A-Za-z0-9%+/=_-]{16,256}/gi,
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,128}:[^\s@/]{1,256}@/gi,
-  /\b(?:passwo?r?d|passwd|pwd|passphrase|kennwort|passwort|client[-_ ]?secret|secret|api[-_ ]?key|access[-_ ]?key|token)\b["']?\s{0,4}(?::=|[:=])\s{0,4}["']?[^\s"',;]{3,512}/gi,
+  /\b(?:passwo?r?d|passwd|pwd|pw|kennwort|passwort)\s{1,4}(?:is|ist|lautet)\s{1,4}["']?[^\s"',;]{3,512}/gi,
+  /\b(?:passwo?r?d|passwd|pwd|pw|passphrase|kennwort|passwort|client[-_ ]?secret|secret|api[-_ ]?key|access[-_ ]?key|token)\b["']?\s{0,4}(?::=|[:=])\s{0,4}["']?[^\s"',;]{3,512}/gi,
 ];
 
 /** A cheap test that lets most text skip the patterns above. */
-const SUSPICIOUS = /[=:?]|-[A-Z0-9]{5}-|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/;
+const SUSPICIOUS = /[=:?]|\s(?:is|ist|lautet)\s|-[A-Z0-9]{5}-|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/i;
 
 /** Removes passages that look like credentials from free text. */
 export function redactText(text: string): Redaction {

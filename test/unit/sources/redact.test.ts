@@ -6,6 +6,8 @@ import {REDACTED, redactNamed, redactText} from '../../../src/sources/redact.ts'
 const SECRETS: [string, string][] = [
   ['password in prose', ['pass', 'word: Sommer2024!'].join('')],
   ['German password', ['Kenn', 'wort=Geheim123'].join('')],
+  ['short form', ['p', 'w: Example-only-1'].join('')],
+  ['German sentence', ['Pass', 'wort lautet Sommer2024'].join('')],
   ['AWS access key id', ['AK', 'IAIOSFODNN7EXAMPLE'].join('')],
   ['GitHub token', ['gh', 'p_', 'a'.repeat(36)].join('')],
   ['storage key', ['Account', 'Key=', 'Zm9vYmFyYmF6', '=='].join('')],
