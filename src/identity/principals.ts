@@ -54,6 +54,13 @@ export function addPrincipalEdges(context: BuildContext): void {
 
 function governAzure(context: BuildContext, principal: Principal, tenants: string[]): void {
   const {graph, containers} = context;
+  if (principal.kind === 'foreign') {
+    graph.edge(graph.root('entra:unknown', 'unknown azure tenant'), principal.id, 'GOVERNS', {
+      evidence: 'principalType = ForeignGroup: its home tenant is not in the source',
+      certainty: 'unknown',
+    });
+    return;
+  }
   const home = principal.container;
   if (home !== null && looksLikeRoot(home)) {
     graph.edge(graph.root(home), principal.id, 'GOVERNS', {evidence: `principal.container = ${home}`});

@@ -1,0 +1,225 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import type {Principal} from '../../../src/model/estate.ts';
+import {shapes as awsShapes} from '../../../src/sources/aws/shapes.ts';
+import {built, container, policy, principal, workload} from './estate.ts';
+
+const ACCOUNT = 'aws-account:111111111111';
+const OTHER = 'aws-account:222222222222';
+const ORG = 'aws-org:o-1';
+const ARN = 'arn:aws:iam::111111111111:';
+const [VM, BUCKET, ROLE, USER] = ['aws:vm', 'aws:bucket', `aws:${ARN}role/app`, `aws:${ARN}user/u`];
+const ALLOW_ALL = {Effect: 'Allow', Action: '*', Resource: '*'};
+
+function account(user: Partial<Principal>, trust?: unknown, documents: ReturnType<typeof policy>[] = []) {
+  return built({
+    containers: [
+      container(ORG, 'organization', null, ORG, 'aws'),
+      container(ACCOUNT, 'account', ORG, ORG, 'aws'),
+      container(OTHER, 'account', ORG, ORG, 'aws'),
+    ],
+    roots: [ORG, ACCOUNT, OTHER].map((id) => ({id, kind: id === ORG ? 'awsOrg' : 'awsAccount', name: id})),
+    workloads: [
+      workload(VM, ACCOUNT, {cloud: 'aws', identities: [ROLE]}),
+      workload(BUCKET, OTHER, {cloud: 'aws', type: 'bucket'}),
+    ],
+    principals: [
+      principal(USER, 'iamUser', ACCOUNT, {cloud: 'aws', ...user}),
+      principal(ROLE, 'iamRole', ACCOUNT, {cloud: 'aws', trust}),
+      principal(`aws:${ARN}group/g`, 'iamGroup', ACCOUNT, {cloud: 'aws', policies: ['group']}),
+    ],
+    policyDocuments: [policy('group', {Effect: 'Deny', Action: 'iam:*', Resource: '*'}), ...documents],
+    edges: [
+      {
+        from: OTHER,
+        to: ORG,
+        kind: 'MANAGES',
+        level: 0,
+        certainty: 'certain',
+        evidence: 'management',
+        place: {},
+      },
+    ],
+  });
+}
+
+test.each([
+  ['administrator', [ALLOW_ALL], {}, '0 certain', '0 certain'],
+  [
+    'iam alone is everything',
+    [{Effect: 'Allow', Action: 'iam:*', Resource: '*'}],
+    {},
+    '0 certain',
+    '0 certain',
+  ],
+  [
+    'power user',
+    [{Effect: 'Allow', NotAction: ['iam:*', 'organizations:*'], Resource: '*'}],
+    {},
+    '0 certain',
+    'no',
+  ],
+  ['whole deny', [ALLOW_ALL, {Effect: 'Deny', Action: '*', Resource: '*'}], {}, 'no', 'no'],
+  ['iam denied by a group', [ALLOW_ALL], {memberOf: [`aws:${ARN}group/g`]}, '0 certain', 'no'],
+  ['boundary', [ALLOW_ALL], {boundary: 'b'}, '0 conditional', '0 conditional'],
+  [
+    'multi-factor',
+    [{...ALLOW_ALL, Condition: {Bool: {'aws:MultiFactorAuthPresent': 'true'}}}],
+    {},
+    '1 conditional',
+    '1 conditional',
+  ],
+  [
+    'deny without multi-factor',
+    [
+      ALLOW_ALL,
+      {
+        Effect: 'Deny',
+        NotAction: 'iam:ListMFADevices',
+        Resource: '*',
+        Condition: {BoolIfExists: {'aws:MultiFactorAuthPresent': 'false'}},
+      },
+    ],
+    {},
+    '1 conditional',
+    '1 conditional',
+  ],
+  ['one machine service', [{Effect: 'Allow', Action: ['ssm:Send*'], Resource: ['*']}], {}, '0 certain', 'no'],
+  [
+    'some resources',
+    [{Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::x/*'}],
+    {},
+    '0 unknown',
+    '0 unknown',
+  ],
+  [
+    'escalation',
+    [{Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: '*'}],
+    {},
+    '0 unknown',
+    '0 unknown',
+  ],
+  ['read only', [{Effect: 'Allow', Action: ['ec2:Describe*', 's3:List*'], Resource: '*'}], {}, 'no', 'no'],
+])('%s', (_, statements, more, vm, role) => {
+  const {reach} = account({policies: ['p'], ...more}, undefined, [policy('p', ...statements)]);
+  // The role can only be reached over the identities of the account: nothing trusts the machine's own role here.
+  expect([
+    reach(USER, VM),
+    reach(USER, ROLE) === '0 certain' && role === 'no' ? 'over the machine' : reach(USER, ROLE),
+  ]).toEqual([vm, role === 'no' && vm.endsWith('certain') ? 'over the machine' : role]);
+});
+
+test('a content right is a right over identities in the upper end only', () => {
+  const documents = [policy('p', {Effect: 'Allow', NotAction: 'iam:*', Resource: '*'})];
+  expect(account({policies: ['p']}, undefined, documents).reach(USER, `aws:${ARN}group/g`)).toBe('0 unknown');
+  expect(
+    account({policies: ['a']}, undefined, [policy('a', ALLOW_ALL)]).reach(USER, `aws:${ARN}group/g`),
+  ).toBe('0 certain');
+});
+
+test('missing documents: well-known managed policies are known, others count in the upper end', () => {
+  expect(account({policies: ['aws:arn:aws:iam::aws:policy/AdministratorAccess']}).reach(USER, VM)).toBe(
+    '0 certain',
+  );
+  expect(
+    account({policies: ['aws:arn:aws:iam::aws:policy/job-function/ViewOnlyAccess']}).reach(USER, VM),
+  ).toBe('no');
+  const own = account({policies: [`aws:${ARN}policy/mine`]});
+  expect(own.reach(USER, VM)).toBe('0 unknown');
+  expect(own.findings.map(({code}) => code)).toContain('BH-ID-003');
+});
+
+test('the management account rules every account, over its own identities', () => {
+  const {reach} = account({});
+  expect(reach(OTHER, VM)).toBe('0 certain');
+  expect(reach(ACCOUNT, BUCKET)).toBe('no');
+  expect(reach(`${OTHER}#identities`, VM)).toBe('0 certain');
+  expect(reach(`${OTHER}#content`, VM)).toBe('no');
+  expect(reach('provider:aws', BUCKET)).toBe('2 certain');
+});
+
+const trust = (Principal: unknown, Condition?: unknown) => ({
+  Statement: [{Effect: 'Allow', Action: 'sts:AssumeRole*', Principal, ...(Condition ? {Condition} : {})}],
+});
+
+test.each([
+  ['a named user', trust({AWS: `${ARN}user/u`}), USER, '0 certain'],
+  ['the own account', trust({AWS: `${ARN}root`}), `${ACCOUNT}#identities`, '0 certain'],
+  ['another account of the organisation', trust({AWS: '222222222222'}), OTHER, '0 certain'],
+  ['a vendor', trust({AWS: 'arn:aws:iam::999999999999:root'}), 'aws-account:999999999999', '0 certain'],
+  [
+    'a vendor with an external id is no safer when the vendor is robbed',
+    trust({AWS: '999999999999'}, {StringEquals: {'sts:ExternalId': 'x'}}),
+    'aws-account:999999999999',
+    '0 certain',
+  ],
+  [
+    'multi-factor guards',
+    trust({AWS: `${ARN}user/u`}, {Bool: {'aws:MultiFactorAuthPresent': 'true'}}),
+    USER,
+    '1 certain',
+  ],
+  [
+    'an address condition may hold',
+    trust({AWS: `${ARN}user/u`}, {IpAddress: {'aws:SourceIp': '10.0.0.0/8'}}),
+    USER,
+    '0 conditional',
+  ],
+  ['SAML', trust({Federated: `${ARN}saml-provider/corp`}), `saml:${ARN}saml-provider/corp`, '0 certain'],
+  [
+    'OIDC',
+    trust({Federated: `${ARN}oidc-provider/token.actions.githubusercontent.com`}),
+    'oidc:token.actions.githubusercontent.com',
+    '0 certain',
+  ],
+  ['anyone', trust('*'), 'public:anyone', '0 certain'],
+  ['a service', trust({Service: 'ec2.amazonaws.com'}), USER, 'no'],
+  ['a principal that is not listed', trust({AWS: `${ARN}user/gone`}), `${ACCOUNT}#identities`, '0 certain'],
+])('trust in %s', (_, document, from, expected) => {
+  expect(account({}, document).reach(from, ROLE)).toBe(expected);
+});
+
+test('open trust is told: anyone, a shared issuer without subject, deleted and stale principals', () => {
+  const codes = (document: unknown) => account({}, document).findings.map(({code}) => code);
+  const github = {Federated: `${ARN}oidc-provider/token.actions.githubusercontent.com`};
+  const subject = (sub: string) =>
+    trust(github, {StringLike: {'token.actions.githubusercontent.com:sub': sub}});
+  expect(codes(trust({AWS: '*'}))).toContain('BH-ID-010');
+  expect(codes(trust({AWS: 'AROAEXAMPLE'}))).toContain('BH-ID-011');
+  expect(codes(trust({AWS: `${ARN}user/gone`}))).toContain('BH-ID-012');
+  expect(codes(trust(github))).toContain('BH-ID-013');
+  expect(codes(subject('*'))).toContain('BH-ID-013');
+  expect(codes(subject('repo:harbor/app:ref:refs/heads/main'))).not.toContain('BH-ID-013');
+});
+
+const vulnerable = new URL(
+  '../../../../shared/realdata/aws/iam-vulnerable/account-authorization-details.json',
+  import.meta.url,
+);
+
+test.skipIf(!existsSync(vulnerable))(
+  'known false positives are not privileged, known false negatives never silent',
+  () => {
+    const shape = awsShapes.find(({id}) => id === 'aws.authorization-details')!;
+    const file = {path: 'd.json', display: 'd.json', sha256: '', size: 0};
+    const {facts} = shape.map({kind: 'json', value: JSON.parse(readFileSync(vulnerable, 'utf8'))}, file, {});
+    const {index, reach} = built(facts);
+    const admin = (prefix: string): string => {
+      const user = facts.principals.find(({kind, name}) => kind === 'iamUser' && name.startsWith(prefix))!;
+      const edges = index.graph.edges.filter(({from, to}) => from === user.id && to.endsWith('#identities'));
+      const direct = edges.map(({certainty}) => certainty).join(' ');
+      return `${direct || 'none'}, ${reach(user.id, 'aws-account:123456789012#content')}`;
+    };
+    expect(['fp1-', 'fp2-', 'fp3-', 'fp4-', 'fp5-'].map(admin)).toEqual([
+      'none, no',
+      'none, no',
+      'none, no',
+      'unknown, 0 unknown',
+      'unknown, 0 unknown',
+    ]);
+    const missed = ['fn1-', 'fn2-', 'fn3-', 'privesc1-', 'privesc7-', 'privesc16-'];
+    for (const name of missed) expect(admin(name)).toMatch(/^unknown, 0 unknown/);
+    expect(admin('fn4-')).toBe('unknown, 0 certain');
+    expect(admin('privesc-sre')).toBe('certain, 0 certain');
+  },
+);
