@@ -47,6 +47,9 @@ export function createBuilder(): GraphBuilder {
     root(id, name, kind) {
       const written = canonicalRoot(id);
       const known = aliases.get(written) ?? written;
+      const existing = nodes.get(known);
+      // A name someone gave replaces the bare id, whoever mentioned the root first.
+      if (existing && name !== undefined && existing.name === known) nodes.set(known, {...existing, name});
       return node(known, 'root', kind ?? rootKindOf(known), name ?? known);
     },
     alias: (alias, id) => void aliases.set(canonicalRoot(alias), canonicalRoot(id)),

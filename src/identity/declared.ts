@@ -14,6 +14,8 @@ import {canonicalRoot} from './root-ids.ts';
 /** Gives declared roots their nodes and names before anything refers to them. */
 export function addDeclaredRoots(context: BuildContext): void {
   const {estate, graph} = context;
+  // What the author calls a root wins over what an export calls it.
+  for (const {roots} of estate.identity) for (const {id, kind, name} of roots) graph.root(id, name, kind);
   for (const {id, name, kind} of estate.roots) graph.root(id, name, kind);
   for (const declaration of estate.identity) {
     for (const farm of declaration.adfs) {
@@ -28,7 +30,6 @@ export function addDeclaredRoots(context: BuildContext): void {
     for (const {fqdn} of declaration.adDomains) graph.root(`ad:${fqdn}`, `AD domain ${fqdn}`, 'adDomain');
     for (const {name} of declaration.operators)
       graph.root(operatorRoot(name), `operator ${name}`, 'operator');
-    for (const {id, kind, name} of declaration.roots) graph.root(id, name, kind);
   }
 }
 
