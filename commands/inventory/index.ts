@@ -41,13 +41,13 @@ export default class Inventory extends EstateCommand {
         remedy: `Columns: ${Object.keys(INVENTORY_COLUMNS).join(', ')}.`,
       });
     const {workloads, findings} = await this.select(flags, args.files ?? []);
-    const {inventoryLines} = await import('../../src/cli/render/inventory-lines.ts');
     return this.deliver(flags, {
       document: {workloads, total: workloads.length},
-      text: () =>
-        flags.format === 'table'
-          ? renderInventory(workloads, columns)
-          : inventoryLines(workloads, columns, flags.format),
+      text: async () => {
+        if (flags.format === 'table') return renderInventory(workloads, columns);
+        const {inventoryLines} = await import('../../src/cli/render/inventory-lines.ts');
+        return inventoryLines(workloads, columns, flags.format);
+      },
       findings,
     });
   }

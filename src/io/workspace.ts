@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {checkDocument} from '../document/check.ts';
 import {parseYaml} from '../document/yaml.ts';
 import type {Finding} from '../model/common.ts';
-import {workspaceDocument, type WorkspaceDocument} from '../model/documents/workspace.ts';
+import type {WorkspaceDocument} from '../model/documents/workspace.ts';
 import type {Workspace} from '../model/workspace.ts';
 import {readText} from './files.ts';
 
@@ -38,6 +38,8 @@ export async function readWorkspace(
     };
     return {workspace: null, sha256, findings: parsed.findings.length > 0 ? parsed.findings : [empty]};
   }
+  // The schema library is loaded only where a workspace file is really read.
+  const {workspaceDocument} = await import('../model/documents/workspace.ts');
   const checked = checkDocument<WorkspaceDocument>(workspaceDocument, document);
   return {workspace: checked.value ? fromDocument(checked.value) : null, sha256, findings: checked.findings};
 }
