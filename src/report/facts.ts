@@ -16,15 +16,18 @@ function trim(decimal: string): string {
   return decimal.endsWith('.0') ? decimal.slice(0, -2) : decimal;
 }
 
-/** The reason to print when there is room for one: a hard rule, else the weightiest point for the site. */
-export function mainReason(decision: Decision): Reason | null {
-  const hard = decision.reasons.find((reason) => reason.points === null && reason.where !== undefined);
-  if (hard) return hard;
+/**
+ * The reason to print when there is room for one: what took today's site away, else what weighs most for the chosen one;
+ * for a workload that stays, rather the rule that closes the other class.
+ */
+export function mainReason({move, current, reasons, removed}: Decision): Reason | null {
+  const hard = reasons.filter((reason) => reason.points === null && reason.where !== undefined);
+  const leaving = hard.find((reason) => removed.some(({site, by}) => site === current && by === reason.by));
+  if (move && leaving) return leaving;
+  if (!move && hard[0]) return hard[0];
   let best: Reason | null = null;
-  for (const reason of decision.reasons) {
-    if ((reason.points ?? 0) > (best?.points ?? 0)) best = reason;
-  }
-  return best ?? decision.reasons[0] ?? null;
+  for (const reason of reasons) if ((reason.points ?? 0) > (best?.points ?? 0)) best = reason;
+  return best ?? reasons[0] ?? null;
 }
 
 /** What a move does to exposure, in words. */

@@ -33,6 +33,22 @@ export function components(units: number, levels: Level[]): Components {
   return {of, members};
 }
 
+/** Edges of each level by the component they lie in; components of one unit have none. */
+export type EdgeGroups = Map<number, number[]>[];
+
+export function groupEdges({of}: Components, levels: Level[]): EdgeGroups {
+  return levels.map(({tail}) => {
+    const groups = new Map<number, number[]>();
+    for (let e = 0; e < tail.length; e++) {
+      const id = of[tail[e]!]!;
+      const known = groups.get(id);
+      if (known) known.push(e);
+      else groups.set(id, [e]);
+    }
+    return groups;
+  });
+}
+
 /** One component as a problem of its own. */
 export interface Part {
   units: number[];
@@ -41,15 +57,12 @@ export interface Part {
   size: number;
 }
 
-export function partOf(grouped: Components, id: number, levels: Level[]): Part {
+export function partOf(grouped: Components, groups: EdgeGroups, id: number, levels: Level[]): Part {
   const units = grouped.members.get(id) ?? [];
   const local = new Map(units.map((u, k) => [u, k]));
   let size = units.length;
-  const cut = levels.map((level): Level => {
-    const edges: number[] = [];
-    if (units.length > 1) {
-      for (let e = 0; e < level.tail.length; e++) if (grouped.of[level.tail[e]!] === id) edges.push(e);
-    }
+  const cut = levels.map((level, k): Level => {
+    const edges = groups[k]!.get(id) ?? [];
     size += edges.length;
     return {
       name: level.name,

@@ -20,8 +20,8 @@ export function decisionFindings(answer: Answer, decisions: Decision[]): Finding
   ];
 }
 
-function raisesExposure({name, workload, recommended, exposure, reasons}: Decision): Finding {
-  const by = reasons.find((reason) => reason.points === null)?.by;
+function raisesExposure({name, workload, current, recommended, exposure, removed}: Decision): Finding {
+  const by = removed.find((removal) => removal.site === current)?.by;
   return {
     code: 'BH-PLACE-010',
     severity: 'medium',

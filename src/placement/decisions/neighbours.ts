@@ -12,7 +12,8 @@ export interface Neighbours {
 
 /** Credential terms as they entered the risk level: what is left of it without exposure and rules of single workloads. */
 export function neighbours(problem: PlacementProblem): Neighbours {
-  const {risk, units, input, soft, points, base, model} = problem;
+  const {risk, units, input, soft, points, base} = problem;
+  const across = credentials(problem);
   const incident = new Map<number, number[]>();
   for (let e = 0; e < risk.tail.length; e++) {
     for (const u of [risk.tail[e]!, risk.head[e]!]) {
@@ -49,12 +50,26 @@ export function neighbours(problem: PlacementProblem): Neighbours {
       return extra(other) - extra(own);
     },
     names(u) {
-      const members = new Set(units[u]!.members);
-      const found = model.trust.flatMap(({holder, target}) => {
-        if (members.has(holder) === members.has(target)) return [];
-        return [input.estate.workloads[members.has(holder) ? target : holder]!.name];
-      });
-      return [...new Set(found)];
+      const names = (across.get(u) ?? []).map((w) => input.estate.workloads[w]!.name);
+      return [...new Set(names)];
     },
   };
+}
+
+/** Per unit: workloads of other units it shares a credential with. */
+function credentials({model, unitOf}: PlacementProblem): Map<number, number[]> {
+  const across = new Map<number, number[]>();
+  for (const {holder, target} of model.trust) {
+    for (const [own, other] of [
+      [holder, target],
+      [target, holder],
+    ] as const) {
+      const u = unitOf[own]!;
+      if (u === unitOf[other]) continue;
+      const known = across.get(u);
+      if (known) known.push(other);
+      else across.set(u, [other]);
+    }
+  }
+  return across;
 }

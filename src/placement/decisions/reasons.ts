@@ -2,7 +2,7 @@ import type {Reason} from '../../model/plan.ts';
 import type {Place} from '../../model/common.ts';
 import type {Site} from '../../model/site.ts';
 import {reachPoints} from '../problem/exposure-model.ts';
-import {removalsOf} from '../problem/eligibility.ts';
+import {type Removal, removalsOf} from '../problem/eligibility.ts';
 import {hostingCost} from '../problem/hosting-cost.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {isSoft, tuplePoints} from '../problem/soft-points.ts';
@@ -20,11 +20,13 @@ export function reasonsFor(answer: Answer, neighbours: Neighbours, w: number): R
   const second = answer.runnerUp(w);
   const unit = units[unitOf[w]!]!;
   if (unit.blocked) return [{by: 'blocked', text: 'every site is out; it stays where it is', points: null}];
-  const hard = hardReasons(answer, w);
-  if (second === null || chosen === STAYS) {
-    const only =
-      hard.length > 0 ? [] : [{by: 'only-site', text: 'no other site is open to it', points: null}];
-    return [...hard, ...only];
+  const removals = removalsOf(input, w).filter((removal) => removal.by !== 'receives');
+  const leaving = leavingReasons(answer, removals, w);
+  const closing = closingReasons(answer, removals, leaving, w);
+  if (second === null) {
+    const none = leaving.length + closing.length === 0;
+    const only: Reason[] = none ? [{by: 'only-site', text: 'no other site is open to it', points: null}] : [];
+    return [...leaving, ...closing, ...only];
   }
   const soft = [
     ...exposureReasons(answer, w, chosen, second),
@@ -35,39 +37,44 @@ export function reasonsFor(answer: Answer, neighbours: Neighbours, w: number): R
   soft.sort((a, b) => Math.abs(b.points ?? 0) - Math.abs(a.points ?? 0) || (a.by < b.by ? -1 : 1));
   const gain = soft.reduce((sum, reason) => sum + (reason.points ?? 0), 0);
   const rest = gain === 0 ? lowerReasons(answer, w, chosen, second) : [];
-  const here = input.siteOf[w] === chosen;
-  const calm =
-    hard.length + soft.length + rest.length === 0 && here
-      ? [{by: 'inertia', text: `nothing speaks for ${input.sites[second]!.id}: it stays`, points: 0}]
-      : [];
-  return [...hard, ...soft, ...rest, ...calm];
+  const found = [...leaving, ...soft, ...closing, ...rest];
+  if (found.length > 0) return found;
+  return [{by: 'inertia', text: `nothing speaks for ${name(input.sites, second)}`, points: 0}];
 }
 
-/** Rules and gates that removed today's site, or the whole other class. */
-function hardReasons(answer: Answer, w: number): Reason[] {
+/** What took today's site away from a workload that goes. */
+function leavingReasons(answer: Answer, removals: Removal[], w: number): Reason[] {
   const {input} = answer.problem;
-  const current = input.siteOf[w]!;
-  const wanted = new Set<string>();
-  if (answer.moves(w) && current !== STAYS) wanted.add(input.sites[current]!.id);
-  if (answer.otherSite(w) === CLOSED) {
-    const chosen = input.sites[answer.siteFor(w)];
-    for (const site of input.sites) if (site.class !== chosen?.class) wanted.add(site.id);
-  }
-  if (wanted.size === 0) return [];
-  const reasons = new Map<string, Reason>();
-  for (const removal of removalsOf(input, w)) {
-    if (!wanted.has(removal.site) || removal.by === 'receives') continue;
-    const known = reasons.get(removal.by);
-    if (known) continue;
-    const text = `${removal.text} (${removal.outcome} at ${removal.site})`;
-    reasons.set(removal.by, {
-      by: removal.by,
-      text,
-      ...(removal.where ? {where: removal.where} : {}),
+  const current = input.sites[input.siteOf[w]!]?.id;
+  if (!answer.moves(w) || current === undefined) return [];
+  return removals
+    .filter((removal) => removal.site === current)
+    .map(({by, text, outcome, where}) => ({
+      by,
+      text: `${text} (${outcome} at ${current})`,
+      ...(where ? {where} : {}),
       points: null,
-    });
+    }));
+}
+
+/** What took the whole other class away, once per rule that is not named yet. */
+function closingReasons(answer: Answer, removals: Removal[], named: Reason[], w: number): Reason[] {
+  if (answer.otherSite(w) !== CLOSED) return [];
+  const {input} = answer.problem;
+  const own = input.sites[answer.siteFor(w)]?.class;
+  const others = new Set(input.sites.filter((site) => site.class !== own).map((site) => site.id));
+  const byRule = new Map<string, Removal[]>();
+  for (const removal of removals) {
+    if (!others.has(removal.site) || named.some((reason) => reason.by === removal.by)) continue;
+    const known = byRule.get(removal.by);
+    if (known) known.push(removal);
+    else byRule.set(removal.by, [removal]);
   }
-  return [...reasons.values()];
+  return [...byRule.values()].map((found) => {
+    const {by, text, outcome, site, where} = found[0]!;
+    const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
+    return {by, text: `${text} (${outcome} at ${site}${more})`, ...(where ? {where} : {}), points: null};
+  });
 }
 
 function exposureReasons({problem}: Answer, w: number, chosen: number, second: number): Reason[] {
@@ -96,10 +103,11 @@ function ruleReasons({problem}: Answer, w: number, chosen: number, second: numbe
   return policy.rules.flatMap((evaluation, rule): Reason[] => {
     if (!isSoft(evaluation)) return [];
     const own = tuplePoints(evaluation, evaluation.tupleOf[w]!);
-    const value = own[second]! - own[chosen]!;
+    const value = (own[second] ?? 0) - (own[chosen] ?? 0);
     if (value === 0) return [];
     const against = evaluation.rule.effect === 'avoid' ? value > 0 : value < 0;
-    const message = policy.message(rule, w, against ? second : chosen);
+    const told = against ? second : chosen;
+    const message = policy.message(rule, w, told === STAYS ? second : told);
     return [
       {
         by: evaluation.rule.id,
@@ -112,8 +120,8 @@ function ruleReasons({problem}: Answer, w: number, chosen: number, second: numbe
 }
 
 /** What the other members of a must-together group say, in one line. */
-function togetherReasons({problem, ...answer}: Answer, w: number, second: number): Reason[] {
-  const {units, unitOf, facts, input} = problem;
+function togetherReasons(answer: Answer, w: number, second: number): Reason[] {
+  const {units, unitOf, facts, input} = answer.problem;
   const others = units[unitOf[w]!]!.members.filter((member) => member !== w);
   let value = 0;
   for (const member of others)
@@ -140,7 +148,8 @@ function trustReasons(answer: Answer, neighbours: Neighbours, w: number, second:
 function lowerReasons({problem}: Answer, w: number, chosen: number, second: number): Reason[] {
   const {input} = problem;
   const workload = input.estate.workloads[w]!;
-  const [here, there] = [input.sites[chosen]!, input.sites[second]!];
+  const [here, there] = [input.sites[chosen], input.sites[second]];
+  if (!here || !there) return [];
   const costs = [hostingCost(workload, here), hostingCost(workload, there)] as const;
   const reasons: Reason[] = [];
   if (costs[0] !== null && costs[1] !== null && here.cost?.currency === there.cost?.currency) {

@@ -4,7 +4,7 @@ import {CLOSED} from '../problem/representatives.ts';
 import type {PlacementProblem} from '../problem/build.ts';
 import {energy, type Level, type Solution} from '../solve/level.ts';
 import {solveLexicographic} from '../solve/lexicographic.ts';
-import {components, type Part, partOf} from './components.ts';
+import {components, groupEdges, type Part, partOf} from './components.ts';
 
 export interface Regret {
   regret: NonNullable<Decision['regret']>;
@@ -25,6 +25,7 @@ export function regrets(problem: PlacementProblem, solution: Solution, asked: nu
   const named: Level[] = [problem.risk, problem.cost, problem.churn];
   const levels = objective(problem, problem.risk);
   const grouped = components(problem.units.length, named);
+  const edges = [groupEdges(grouped, named), groupEdges(grouped, levels)] as const;
   const parts = new Map<number, [Part, Part]>();
   let work = WORK;
   for (const u of asked) {
@@ -32,7 +33,8 @@ export function regrets(problem: PlacementProblem, solution: Solution, asked: nu
     if (unit.blocked || unit.site.includes(CLOSED)) continue;
     const id = grouped.of[u]!;
     let both = parts.get(id);
-    if (!both) parts.set(id, (both = [partOf(grouped, id, named), partOf(grouped, id, levels)]));
+    if (!both)
+      parts.set(id, (both = [partOf(grouped, edges[0], id, named), partOf(grouped, edges[1], id, levels)]));
     const [told, solved] = both;
     work -= solved.size * (solved.units.length > 1 ? solved.levels.length : 0);
     if (work < 0) break;

@@ -6,7 +6,7 @@ import {exposureModel, profilePoints, type ExposureModel, type ProfilePoints} fr
 import {churnLevel, costLevel, riskLevel, type Variant} from './levels.ts';
 import {needWeights, type NeedWeights} from './need-weights.ts';
 import {problemFindings} from './problem-findings.ts';
-import {formUnits, type SiteFacts, type Unit} from './representatives.ts';
+import {formUnits, type SiteFacts, STAYS, type Unit} from './representatives.ts';
 import {profileAt} from './site-profiles.ts';
 import {softPoints} from './soft-points.ts';
 import {mustTogetherGroups} from './units.ts';
@@ -47,7 +47,8 @@ export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
   const profile = (w: number, s: number): number => profileAt({model, input}, base, w, s);
   const facts: SiteFacts = {
     eligibility: open,
-    risk: (w, s) => points(profile(w, s), weights.planned[w]!) + soft[w * input.sites.length + s]!,
+    risk: (w, s) =>
+      points(profile(w, s), weights.planned[w]!) + (s === STAYS ? 0 : soft[w * input.sites.length + s]!),
   };
   const units = formUnits(input, mustTogetherGroups(input.estate), facts);
   const unitOf = new Uint32Array(input.estate.workloads.length);

@@ -75,7 +75,7 @@ function homelessFindings({input}: PlacementProblem): Finding[] {
     {
       code: 'BH-PLACE-003',
       severity: 'medium',
-      message: `${homeless.length} workloads stand at no known site (for example ${homeless[0]!.name})`,
+      message: `${homeless.length} workload${homeless.length === 1 ? ' stands' : 's stand'} at no known site (for example ${homeless[0]!.name})`,
       where: {id: homeless[0]!.id},
       remedy: 'Add a `matches` entry to the site they are at today.',
     },

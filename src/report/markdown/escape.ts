@@ -18,7 +18,7 @@ export function escape(text: string): string {
     .replaceAll(/[&<>@|`]/g, (sign) => ENTITIES[sign]!)
     .replaceAll(/[\\*_[\]~$]/g, (sign) => `\\${sign}`)
     .replace(/^\s*[-+#=]/, (start) => `\\${start.trim()}`)
-    .replace(/^\s*(\d+)([.)])/, '$1\\$2')
+    .replace(/^\s*(\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replaceAll('://', '&#58;//')
     .replaceAll(/\bwww\./gi, (found) => `${found.slice(0, 3)}&#46;`)
     .trim();
