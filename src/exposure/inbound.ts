@@ -1,5 +1,6 @@
 import {UNREACHED} from '../graph/bottleneck.ts';
 import {bottleneckMatrix} from '../graph/lanes.ts';
+import {stronglyConnected} from '../graph/scc.ts';
 import type {ScoreParameters} from '../model/exposure.ts';
 import type {GraphIndex} from './index-graph.ts';
 import {rootWeight, saturate, surprise} from './values.ts';
@@ -46,35 +47,34 @@ export function rootReach(
   const values = new Float64Array(roots.length);
   const counts = new Uint32Array(roots.length);
   const near = new Uint32Array(roots.length * 4);
-  const byKind = new Map<string, number[]>();
-  roots.forEach((node, r) => {
-    const kind = graph.nodes[node]!.subKind;
-    const list = byKind.get(kind);
-    if (list) list.push(r);
-    else byKind.set(kind, [r]);
-  });
-  const kinds = [...byKind]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kind]) => emptyTerms(kind, targets.length));
-  // All kinds share the blocks.
-  const order = kinds.flatMap((terms) => byKind.get(terms.kind)!.map((r) => ({r, terms})));
-  for (let begin = 0; begin < order.length; begin += BLOCK) {
-    const block = order.slice(begin, begin + BLOCK);
-    const starts = block.map(({r}) => roots[r]!);
+  const kindOf = (r: number): string => graph.nodes[roots[r]!]!.subKind;
+  const names = [...new Set(Array.from(roots, (_, r) => kindOf(r)))].sort();
+  const kinds = names.map((kind) => emptyTerms(kind, targets.length));
+  const groups = equalRoots(index, maxGrade);
+  for (let begin = 0; begin < groups.length; begin += BLOCK) {
+    const block = groups.slice(begin, begin + BLOCK);
+    const starts = block.map(([r]) => roots[r!]!);
     const matrix = bottleneckMatrix(index.forward, starts, targets, maxGrade);
     const row = (at: number): Uint8Array => matrix.subarray(at * targets.length, (at + 1) * targets.length);
-    block.forEach(({r}, at) => {
-      const {value, count} = sumRow(row(at), weights, classes, parameters, near.subarray(4 * r, 4 * r + 4));
-      values[r] = value;
-      counts[r] = count;
+    const sums = block.map((_, at) => sumRow(row(at), weights, classes, parameters));
+    block.forEach((group, at) => {
+      for (const r of group) {
+        values[r] = sums[at]!.value;
+        counts[r] = sums[at]!.count;
+        near.set(sums[at]!.near, 4 * r);
+      }
     });
     // The heaviest first: it is the best witness of a tie, and most of the others need no look at their fate.
-    const heaviest = block
-      .map((_, at) => at)
-      .sort((x, y) => values[block[y]!.r]! - values[block[x]!.r]! || x - y);
+    const heaviest = block.map((_, at) => at).sort((x, y) => sums[y]!.value - sums[x]!.value || x - y);
     for (const at of heaviest) {
-      const {r, terms} = block[at]!;
-      if (counts[r]! > 0) raise(terms, r, row(at), values[r]!, weights, parameters);
+      if (sums[at]!.count === 0) continue;
+      const seen = new Set<string>();
+      for (const r of block[at]!) {
+        const kind = kindOf(r);
+        if (seen.has(kind)) continue;
+        seen.add(kind);
+        raise(kinds[names.indexOf(kind)]!, r, row(at), sums[at]!.value, weights, parameters);
+      }
     }
   }
   for (const {inbound, sharedFate} of kinds) {
@@ -82,6 +82,21 @@ export function rootReach(
     toScale(sharedFate);
   }
   return {kinds, values, counts, near};
+}
+
+/**
+ * Roots in groups that rule each other directly, and so reach the same at the same levels; one search serves a group.
+ * Groups and their members in node order.
+ */
+function equalRoots({forward, roots}: GraphIndex, maxGrade: number): number[][] {
+  const {of} = stronglyConnected(forward, {maxLevel: 0, maxGrade});
+  const groups = new Map<number, number[]>();
+  roots.forEach((node, r) => {
+    const group = groups.get(of[node]!);
+    if (group) group.push(r);
+    else groups.set(of[node]!, [r]);
+  });
+  return [...groups.values()];
 }
 
 function emptyTerms(kind: string, count: number): KindTerms {
@@ -100,9 +115,9 @@ function sumRow(
   weights: Float64Array,
   classes: Uint8Array,
   {attenuation}: ScoreParameters,
-  near: Uint32Array,
-): {value: number; count: number} {
+): {value: number; count: number; near: Uint32Array} {
   const sums = [0, 0, 0, 0];
+  const near = new Uint32Array(4);
   let count = 0;
   for (let i = 0; i < delta.length; i++) {
     const d = delta[i]!;
@@ -111,7 +126,7 @@ function sumRow(
     sums[d]! += weights[i]!;
     if (d <= 1) near[classes[i]!]!++;
   }
-  return {value: attenuation.reduce((v, alpha, d) => v + alpha * sums[d]!, 0), count};
+  return {value: attenuation.reduce((v, alpha, d) => v + alpha * sums[d]!, 0), count, near};
 }
 
 /** Raises the kind's maxima by one root. */

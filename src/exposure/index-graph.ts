@@ -30,8 +30,11 @@ export function indexGraph(graph: IdentityGraph): GraphIndex {
     level: new Uint8Array(count),
     grade: new Uint8Array(count),
   };
+  // Edges come sorted by tail: most look-ups repeat the one before.
+  let tail = '';
+  let from = -1;
   graph.edges.forEach((edge, i) => {
-    const from = interner.find(edge.from);
+    if (edge.from !== tail || from < 0) from = interner.find((tail = edge.from));
     const to = interner.find(edge.to);
     if (from < 0 || to < 0) {
       // A loop at node 0 changes nothing and keeps edge numbers equal to positions in `graph.edges`.
