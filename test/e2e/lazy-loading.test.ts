@@ -32,7 +32,7 @@ registerHooks({load(url, context, next) { appendFileSync(${JSON.stringify(log)},
     nodeArgs: ['--import', pathToFileURL(hook).href],
     env: {NODE_DISABLE_COMPILE_CACHE: '1'},
   });
-  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran).toMatchObject({code: 0});
   const urls = readFileSync(log, 'utf8');
   expect(urls).toContain('dist/src/bin.js');
   return HEAVY.filter((name) => urls.includes(`/node_modules/${name}/`));
