@@ -41,7 +41,7 @@ export function condense(csr: Csr, components: Components, filter: EdgeFilter): 
 }
 
 /** Nodes of each component as rows. */
-export function groupByComponent(
+function groupByComponent(
   {of, count}: Components,
   nodes: number,
 ): {offsets: Uint32Array; nodes: Uint32Array} {
