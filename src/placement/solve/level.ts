@@ -30,6 +30,8 @@ export interface Solution {
   labels: Uint8Array;
   /** 1 where both classes are optimal on every level. */
   free: Uint8Array;
+  /** 1 where the first level alone leaves only one class. */
+  settled: Uint8Array;
   /** Value of each level at `labels`. */
   values: number[];
   flows: LevelFlow[];

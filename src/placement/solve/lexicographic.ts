@@ -14,6 +14,7 @@ export function solveLexicographic(units: number, levels: Level[]): Solution {
   const bound = new Uint8Array(2 * units);
   const flows: LevelFlow[] = [];
   let side: Uint8Array = new Uint8Array(units);
+  let settled: Uint8Array = side;
   levels.forEach((level, k) => {
     if (k > 0 && isZero(level)) {
       flows.push(zeroFlow(units, level));
@@ -28,6 +29,7 @@ export function solveLexicographic(units: number, levels: Level[]): Solution {
     const edges = pool.select(k);
     const result = maxFlow({nodes: units, source, sink, ...edges});
     side = result.side;
+    if (k === 0) settled = side.map((s) => (s === 0 ? 0 : 1));
     for (let u = 0; u < units; u++) {
       if (result.source[u]! < source[u]!) bound[2 * u] = 1;
       if (result.sink[u]! < sink[u]!) bound[2 * u + 1] = 1;
@@ -42,7 +44,7 @@ export function solveLexicographic(units: number, levels: Level[]): Solution {
   });
   const labels = Uint8Array.from(side, (s) => (s === SINK ? 1 : 0));
   const free = Uint8Array.from(side, (s) => (s === 0 ? 1 : 0));
-  return {labels, free, values: levels.map((level) => energy(level, labels)), flows};
+  return {labels, free, settled, values: levels.map((level) => energy(level, labels)), flows};
 }
 
 interface Selection {
