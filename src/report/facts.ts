@@ -30,12 +30,15 @@ export function mainReason({move, current, reasons, removed}: Decision): Reason 
   return best ?? reasons[0] ?? null;
 }
 
-/** What a move does to exposure, in words. */
-export function effect({exposure, gainsNothing}: Decision): string {
-  if (exposure.gain < 0) return `raises exposure by ${points(-exposure.gain)}`;
-  if (gainsNothing) return 'gains nothing';
-  if (exposure.gain === 0) return 'exposure unchanged';
-  return `lowers exposure by ${points(exposure.gain)} of ${points(exposure.before)}`;
+/** What moves do to the exposure of their workloads together, in words. */
+export function effect(decisions: Decision[]): string {
+  const sum = (of: (decision: Decision) => number): number =>
+    decisions.reduce((total, decision) => total + of(decision), 0);
+  const gain = sum((decision) => decision.exposure.gain);
+  if (gain < 0) return `raises exposure by ${points(-gain)}`;
+  if (decisions.every((decision) => decision.gainsNothing !== null)) return 'gains nothing';
+  if (gain === 0) return 'exposure unchanged';
+  return `lowers exposure by ${points(gain)} of ${points(sum((decision) => decision.exposure.before))}`;
 }
 
 /** Sites and how many workloads go from where to where, most first. */

@@ -62,7 +62,7 @@ export function summarise(run: PlanRun): ScreenModel {
       from,
       to,
       reason: mainReason(decisions[0]!)?.text ?? '',
-      effect: effect(strongest(decisions)),
+      effect: effect(decisions),
       gain,
     })),
     moreMoves: Math.max(0, groups.length - MOST_MOVES),
@@ -96,10 +96,4 @@ function pointless({decisions}: PlanRun): ScreenModel['gainsNothing'] {
   if (!first) return null;
   const {site, cutFirst, gainAfterCut} = first.gainsNothing!;
   return {name: first.name, site, made: first.move, cutFirst, gainAfterCut, more: found.length - 1};
-}
-
-function strongest(decisions: Decision[]): Decision {
-  return decisions.reduce((best, decision) =>
-    Math.abs(decision.exposure.gain) > Math.abs(best.exposure.gain) ? decision : best,
-  );
 }

@@ -1,5 +1,6 @@
 import type {Decision} from '../../model/plan.ts';
 import type {PlacementInput} from '../input.ts';
+import type {Removal} from '../problem/eligibility.ts';
 import {isUnknown} from '../problem/need-weights.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
 import type {Answer} from './answer.ts';
@@ -22,7 +23,7 @@ export function owners({estate}: PlacementInput): OwnerOf {
 }
 
 /** What is not known about a workload and bears on its decision, with who can tell and what to do. */
-export function dataGaps(answer: Answer, ownerOf: OwnerOf, w: number): DataGap[] {
+export function dataGaps(answer: Answer, ownerOf: OwnerOf, removals: Removal[], w: number): DataGap[] {
   const {input} = answer.problem;
   const owner = ownerOf(w);
   const gaps: DataGap[] = [];
@@ -40,7 +41,7 @@ export function dataGaps(answer: Answer, ownerOf: OwnerOf, w: number): DataGap[]
       remedy: 'Add a `matches` entry to the site it is at today.',
     });
   }
-  for (const field of missingFields(answer, w)) {
+  for (const field of missingFields(answer, removals, w)) {
     if (gaps.some((gap) => gap.field === field)) continue;
     const ofSite = field.startsWith('site.');
     gaps.push({
@@ -61,9 +62,9 @@ export function dataGaps(answer: Answer, ownerOf: OwnerOf, w: number): DataGap[]
 }
 
 /** Fields whose absence left a hard rule open where it matters for this workload. */
-function missingFields(answer: Answer, w: number): string[] {
+function missingFields(answer: Answer, removals: Removal[], w: number): string[] {
   const {input} = answer.problem;
-  const relevant = sitesInQuestion(answer, w);
+  const relevant = sitesInQuestion(answer, removals, w);
   const fields = input.policy.rules.flatMap(({rule, tupleOf, tuples}) => {
     if (rule.effect !== 'forbid' && rule.effect !== 'require') return [];
     if (rule.onUnknown === 'ignore') return [];
@@ -76,24 +77,25 @@ function missingFields(answer: Answer, w: number): string[] {
   return [...new Set(fields)];
 }
 
-/** Where an open hard rule matters: the chosen site, today's if it was left, and the other class if all of it is out. */
-export function sitesInQuestion(answer: Answer, w: number): number[] {
+/**
+ * Where an open hard rule matters: at the chosen site, and where nothing but open rules took away today's site or a
+ * site of a class that is closed.
+ */
+function sitesInQuestion(answer: Answer, removals: Removal[], w: number): number[] {
   const {input} = answer.problem;
   const chosen = answer.siteFor(w);
   const current = input.siteOf[w]!;
-  const found = new Set<number>();
-  if (chosen !== STAYS) found.add(chosen);
-  if (current !== STAYS) found.add(current);
-  if (answer.otherSite(w) === CLOSED) {
-    const own = input.sites[chosen]?.class;
-    input.sites.forEach((site, s) => {
-      if (site.receives && site.class !== own) found.add(s);
-    });
-  }
-  return [...found].sort((a, b) => a - b);
+  const closed = answer.otherSite(w) === CLOSED;
+  const own = input.sites[chosen]?.class;
+  return input.sites.flatMap((site, s) => {
+    if (s === chosen) return [s];
+    if (s !== current && !(closed && site.class !== own)) return [];
+    const here = removals.filter((removal) => removal.site === site.id);
+    return here.length > 0 && here.every((removal) => removal.outcome === 'unknown') ? [s] : [];
+  });
 }
 
 /** True when a hard rule could not be decided at a site that matters. */
-export function hardRuleOpen(answer: Answer, w: number): boolean {
-  return missingFields(answer, w).length > 0;
+export function hardRuleOpen(answer: Answer, removals: Removal[], w: number): boolean {
+  return missingFields(answer, removals, w).length > 0;
 }

@@ -29,7 +29,8 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
     const weight = base.weights[w]!;
     const before = points(rebuilt.before[w]!, weight);
     const after = points(rebuilt.after[w]!, weight);
-    const gaps = dataGaps(answer, ownerOf, w);
+    const removed = removalsOf(input, w);
+    const gaps = dataGaps(answer, ownerOf, removed, w);
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({
         field: openNeed(answer, w),
@@ -37,7 +38,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
         remedy: 'Decide this need for protection: the site depends on it.',
       });
     }
-    const open = fragile.has(u) || current === STAYS || hardRuleOpen(answer, w);
+    const open = fragile.has(u) || current === STAYS || hardRuleOpen(answer, removed, w);
     const gate = move ? input.policy.portability(w, chosen) : null;
     const second = answer.runnerUp(w);
     const retry = again[u] ?? null;
@@ -56,8 +57,8 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
             ? 'tie'
             : 'decided',
       move,
-      reasons: reasonsFor(answer, terms, w),
-      removed: removalsOf(input, w),
+      reasons: reasonsFor(answer, terms, removed, w),
+      removed,
       regret: retry?.regret ?? null,
       companions: companionsOf(problem, u, w, retry?.companions ?? []),
       exposure: {

@@ -2,7 +2,7 @@ import type {Reason} from '../../model/plan.ts';
 import type {Place} from '../../model/common.ts';
 import type {Site} from '../../model/site.ts';
 import {reachPoints} from '../problem/exposure-model.ts';
-import {type Removal, removalsOf} from '../problem/eligibility.ts';
+import type {Removal} from '../problem/eligibility.ts';
 import {hostingCost} from '../problem/hosting-cost.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {isSoft, tuplePoints} from '../problem/soft-points.ts';
@@ -13,14 +13,14 @@ import type {Neighbours} from './neighbours.ts';
  * Why this site and not the second best. The points of all reasons add up to what the second best would cost more on the
  * risk level, with everything else left in place. Hard reasons carry no points.
  */
-export function reasonsFor(answer: Answer, neighbours: Neighbours, w: number): Reason[] {
+export function reasonsFor(answer: Answer, neighbours: Neighbours, removed: Removal[], w: number): Reason[] {
   const {problem} = answer;
   const {input, units, unitOf} = problem;
   const chosen = answer.siteFor(w);
   const second = answer.runnerUp(w);
   const unit = units[unitOf[w]!]!;
   if (unit.blocked) return [{by: 'blocked', text: 'every site is out; it stays where it is', points: null}];
-  const removals = removalsOf(input, w).filter((removal) => removal.by !== 'receives');
+  const removals = removed.filter((removal) => removal.by !== 'receives');
   const leaving = leavingReasons(answer, removals, w);
   const closing = closingReasons(answer, removals, leaving, w);
   if (second === null) {

@@ -4,20 +4,14 @@ import {escape, table} from './escape.ts';
 
 /** Moves by application, most gain first. */
 export function moveTable(run: PlanRun): string {
-  const rows = moveGroups(run).map(({application, from, to, decisions, gain}) => {
+  const rows = moveGroups(run).map(({application, from, to, decisions}) => {
     const reason = mainReason(decisions[0]!);
     return [
       escape(application ?? '–'),
       escape(some(decisions.map((decision) => decision.name))),
       `${escape(from ?? 'unknown')} → ${escape(to)}`,
       reasonText(reason),
-      decisions.length === 1
-        ? effect(decisions[0]!)
-        : gain > 0
-          ? `lowers exposure by ${points(gain)}`
-          : gain < 0
-            ? `raises exposure by ${points(-gain)}`
-            : 'exposure unchanged',
+      effect(decisions),
     ];
   });
   return (
