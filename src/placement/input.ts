@@ -33,6 +33,8 @@ export interface PlacementSettings {
   nothingShare: number;
   /** From this weight on, a move into a dedicated site is wanted if only a shared root makes it pointless. */
   wantedWeight: number;
+  /** Differences in risk below this many milli-points per workload count as none: cost decides, then staying. */
+  riskTolerance: number;
   /** Minor currency units per month for splitting a `prefer-together` pair of unknown traffic. */
   preferTogetherMonth: number;
   /** Writes the flow that proves the optimum into the plan. */
@@ -47,6 +49,7 @@ export const DEFAULT_SETTINGS: PlacementSettings = {
   regretUnits: 2000,
   nothingShare: 0.05,
   wantedWeight: 0.6,
+  riskTolerance: 10_000,
   preferTogetherMonth: 1000,
   certificate: true,
 };

@@ -3,6 +3,7 @@ import type {PlacementInput} from '../input.ts';
 import type {Removal} from '../problem/eligibility.ts';
 import {isUnknown} from '../problem/need-weights.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
+import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 
 export type DataGap = Decision['dataGaps'][number];
@@ -41,16 +42,23 @@ export function dataGaps(answer: Answer, ownerOf: OwnerOf, removals: Removal[], 
       remedy: 'Add a `matches` entry to the site it is at today.',
     });
   }
-  for (const field of missingFields(answer, removals, w)) {
+  const target = answer.siteFor(w);
+  if (landsInTheDark(answer, w)) {
+    gaps.push({
+      field: 'site.identityRoots',
+      owner: null,
+      remedy: `List under identityRoots of ${input.sites[target]!.id} the directory, SSO domain or tenant that controls it; until then no gain is counted there.`,
+    });
+  }
+  for (const [field, sites] of missingFields(answer, removals, w)) {
     if (gaps.some((gap) => gap.field === field)) continue;
     const ofSite = field.startsWith('site.');
     gaps.push({
       field,
       owner: ofSite ? null : owner,
-      remedy: ofSite ? `State ${field.slice(5)} of the sites in question.` : `State ${field}.`,
+      remedy: ofSite ? `State ${field.slice(5)} of ${sites.join(', ')}.` : `State ${field}.`,
     });
   }
-  const target = answer.siteFor(w);
   if (answer.moves(w) && input.policy.portability(w, target).verdict === 'unknown') {
     gaps.push({
       field: 'portability',
@@ -61,20 +69,27 @@ export function dataGaps(answer: Answer, ownerOf: OwnerOf, removals: Removal[], 
   return gaps;
 }
 
-/** Fields whose absence left a hard rule open where it matters for this workload. */
-function missingFields(answer: Answer, removals: Removal[], w: number): string[] {
+/** Fields whose absence left a hard rule open where it matters for this workload, with the sites they are missing at. */
+function missingFields(answer: Answer, removals: Removal[], w: number): Map<string, string[]> {
   const {input} = answer.problem;
   const relevant = sitesInQuestion(answer, removals, w);
-  const fields = input.policy.rules.flatMap(({rule, tupleOf, tuples}) => {
-    if (rule.effect !== 'forbid' && rule.effect !== 'require') return [];
-    if (rule.onUnknown === 'ignore') return [];
+  const fields = new Map<string, string[]>();
+  for (const {rule, tupleOf, tuples} of input.policy.rules) {
+    if (rule.effect !== 'forbid' && rule.effect !== 'require') continue;
+    if (rule.onUnknown === 'ignore') continue;
     const tuple = tuples[tupleOf[w]!]!;
-    return relevant.flatMap((s) => {
-      if ((tuple.planned ?? tuple.outcomes)[s] !== 'unknown') return [];
-      return [tuple.missing[s] ?? `rule ${rule.id}`];
-    });
-  });
-  return [...new Set(fields)];
+    for (const s of relevant) {
+      if ((tuple.planned ?? tuple.outcomes)[s] !== 'unknown') continue;
+      const field = tuple.missing[s] ?? `rule ${rule.id}`;
+      fields.set(field, [...new Set([...(fields.get(field) ?? []), input.sites[s]!.id])]);
+    }
+  }
+  return fields;
+}
+
+/** A move to a site nobody said who controls. */
+function landsInTheDark(answer: Answer, w: number): boolean {
+  return answer.moves(w) && controlUnknown(answer.problem.input.sites[answer.siteFor(w)]!);
 }
 
 /**
@@ -95,7 +110,7 @@ function sitesInQuestion(answer: Answer, removals: Removal[], w: number): number
   });
 }
 
-/** True when a hard rule could not be decided at a site that matters. */
+/** True when a hard rule could not be decided at a site that matters, or nobody said who controls the chosen site. */
 export function hardRuleOpen(answer: Answer, removals: Removal[], w: number): boolean {
-  return missingFields(answer, removals, w).length > 0;
+  return landsInTheDark(answer, w) || missingFields(answer, removals, w).size > 0;
 }

@@ -20,14 +20,24 @@ export function decisionFindings(answer: Answer, decisions: Decision[]): Finding
   ];
 }
 
-function raisesExposure({name, workload, current, recommended, exposure, removed}: Decision): Finding {
+function raisesExposure({
+  name,
+  workload,
+  current,
+  recommended,
+  exposure,
+  removed,
+  gainsNothing: found,
+}: Decision): Finding {
   const by = removed.find((removal) => removal.site === current)?.by;
   return {
     code: 'BH-PLACE-010',
     severity: 'medium',
     message: `moving ${name} to ${recommended} raises its identity exposure by ${points(-exposure.gain)} points${by ? `; ${by} demands it` : ''}`,
     where: {id: workload},
-    remedy: 'Cut the roots that reach the new site first, or reconsider the rule.',
+    remedy: found?.cutFirst
+      ? `Cut ${found.cutFirst} from ${found.site} first: the move then gains ${points(found.gainAfterCut)} points.`
+      : 'Cut the roots that reach the new site first, or reconsider the rule.',
   };
 }
 

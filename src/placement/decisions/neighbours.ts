@@ -1,11 +1,14 @@
 import type {PlacementProblem} from '../problem/build.ts';
 import {profileAt} from '../problem/site-profiles.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
+import {toleranceShift} from '../problem/tolerance.ts';
 
 /** The part of the risk level that depends on more than one workload. */
 export interface Neighbours {
   /** Risk of the unit's other class minus that of its own, from terms over credentials alone. */
   difference(unit: number, labels: Uint8Array): number;
+  /** What the tolerance adds to the other class minus what it adds to its own. */
+  tolerance(unit: number, labels: Uint8Array): number;
   /** Workloads at the other ends, by name. */
   names(unit: number): string[];
 }
@@ -31,6 +34,7 @@ export function neighbours(problem: PlacementProblem): Neighbours {
     }
     return sum;
   };
+  const shift = (u: number): [number, number] => toleranceShift(input, units[u]!, [alone(u, 0), alone(u, 1)]);
   const paid = (u: number, c: number, labels: Uint8Array): number => {
     let sum = 0;
     for (const e of incident.get(u) ?? []) {
@@ -46,8 +50,16 @@ export function neighbours(problem: PlacementProblem): Neighbours {
       if (units[u]!.site.includes(CLOSED)) return 0;
       const own = labels[u] === 1 ? 1 : 0;
       const other = own === 1 ? 0 : 1;
-      const extra = (c: 0 | 1): number => risk.unary[2 * u + c]! - alone(u, c) + paid(u, c, labels);
+      const added = shift(u);
+      const extra = (c: 0 | 1): number =>
+        risk.unary[2 * u + c]! - alone(u, c) - added[c] + paid(u, c, labels);
       return extra(other) - extra(own);
+    },
+    tolerance(u, labels) {
+      if (units[u]!.site.includes(CLOSED)) return 0;
+      const own = labels[u] === 1 ? 1 : 0;
+      const added = shift(u);
+      return added[own === 1 ? 0 : 1] - added[own];
     },
     names(u) {
       const names = (across.get(u) ?? []).map((w) => input.estate.workloads[w]!.name);

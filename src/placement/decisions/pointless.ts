@@ -1,5 +1,6 @@
 import type {Decision} from '../../model/plan.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
+import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 import {pointsAfterCut, type SiteCut} from './cuts.ts';
 
@@ -21,13 +22,15 @@ export function pointless(
 ): Decision['gainsNothing'] {
   const {input} = answer.problem;
   if (answer.moves(w)) {
+    // Not knowing who controls a site is a data gap, not a finding that its roots are the same.
+    if (controlUnknown(input.sites[answer.siteFor(w)]!)) return null;
     const gain = change.before - change.after;
     const worthIt = gain > input.settings.nothingShare * change.before;
     if (worthIt || (change.before === 0 && gain === 0)) return null;
     return helped(answer, cuts, w, answer.siteFor(w), change.before, gain);
   }
   const target = wantedSite(answer, w);
-  if (target === null) return null;
+  if (target === null || controlUnknown(input.sites[target]!)) return null;
   const {problem} = answer;
   const weight = problem.base.weights[w]!;
   const here = problem.points(problem.profile(w, input.siteOf[w]!), weight);

@@ -33,6 +33,7 @@ export function reasonsFor(answer: Answer, neighbours: Neighbours, removed: Remo
     ...ruleReasons(answer, w, chosen, second),
     ...togetherReasons(answer, w, second),
     ...trustReasons(answer, neighbours, w, second),
+    ...toleranceReasons(answer, neighbours, w, second),
   ];
   soft.sort((a, b) => Math.abs(b.points ?? 0) - Math.abs(a.points ?? 0) || (a.by < b.by ? -1 : 1));
   const gain = soft.reduce((sum, reason) => sum + (reason.points ?? 0), 0);
@@ -142,6 +143,16 @@ function trustReasons(answer: Answer, neighbours: Neighbours, w: number, second:
   const names = neighbours.names(u).slice(0, 3);
   const text = `credentials between it and ${names.join(', ')} carry exposure ${value > 0 ? 'if it stood at' : 'although it stands away from'} ${name(problem.input.sites, second)}`;
   return [{by: 'trust', text, points: value}];
+}
+
+/** A difference too small to act on is taken back, so that the points still add up. */
+function toleranceReasons(answer: Answer, neighbours: Neighbours, w: number, second: number): Reason[] {
+  if (second !== answer.otherSite(w)) return [];
+  const {unitOf, input} = answer.problem;
+  const value = neighbours.tolerance(unitOf[w]!, answer.solution.labels);
+  if (value === 0) return [];
+  const text = `differences below ${input.settings.riskTolerance / 1000} points per workload count as none`;
+  return [{by: 'tolerance', text, points: value}];
 }
 
 /** Equal risk: cost decides, then staying. */

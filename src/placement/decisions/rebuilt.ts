@@ -4,6 +4,7 @@ import {rootsReaching} from '../../exposure/site-roots.ts';
 import type {Certainty, Interval} from '../../model/common.ts';
 import type {PlanRun} from '../../model/plan.ts';
 import {profilesFrom} from '../problem/profiles.ts';
+import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 
 const MASKS = {lo: 'certain', value: 'conditional', hi: 'unknown'} as const satisfies Record<
@@ -25,7 +26,7 @@ export function rebuild(answer: Answer): Rebuilt {
   const {workloads} = input.estate;
   const moves = new Map(
     workloads.flatMap((workload, w): [string, string][] =>
-      answer.moves(w) ? [[workload.id, input.sites[answer.siteFor(w)]!.id]] : [],
+      landsSomewhereKnown(answer, w) ? [[workload.id, input.sites[answer.siteFor(w)]!.id]] : [],
     ),
   );
   const today = indexGraph(input.graph);
@@ -33,6 +34,11 @@ export function rebuild(answer: Answer): Rebuilt {
   const before = reachedBy(answer, today);
   const after = planned === today ? before : reachedBy(answer, planned);
   return {before: before.profiles, after: after.profiles, residual: residual(answer, before, after)};
+}
+
+/** A move to a site nobody said who controls keeps today's edges: what would vanish there is not known. */
+function landsSomewhereKnown(answer: Answer, w: number): boolean {
+  return answer.moves(w) && !controlUnknown(answer.problem.input.sites[answer.siteFor(w)]!);
 }
 
 interface Reached {

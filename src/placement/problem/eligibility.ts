@@ -55,7 +55,7 @@ export function eligibility(input: PlacementInput): Eligibility {
       if (siteOf[w] === s) continue;
       const {verdict} = policy.portability(w, s);
       effort[w * count + s] = VERDICTS.indexOf(verdict);
-      if (verdict === 'immovable' || !sites[s]!.receives) allowed[w * count + s] = 0;
+      if (isGate(verdict) || !sites[s]!.receives) allowed[w * count + s] = 0;
     }
   }
   return {allowed, effort, doubtful};
@@ -77,7 +77,7 @@ export function removalsOf(input: PlacementInput, workload: number): Removal[] {
     });
     if (siteOf[workload] === s) return found;
     const {verdict, reason} = policy.portability(workload, s);
-    if (verdict === 'immovable') found.push(gate(site.id, verdict, reason));
+    if (isGate(verdict)) found.push(gate(site.id, verdict, reason));
     if (!site.receives) {
       found.push({
         ...gate(site.id, 'immovable', `${site.name} is a source only: nothing new is placed there`),
@@ -86,6 +86,11 @@ export function removalsOf(input: PlacementInput, workload: number): Removal[] {
     }
     return found;
   });
+}
+
+/** What must be built anew is not placed by a plan: a function does not move onto virtual machines. */
+function isGate(verdict: Portability): boolean {
+  return verdict === 'immovable' || verdict === 'refactor';
 }
 
 function gate(site: string, outcome: Portability, text: string): Removal {

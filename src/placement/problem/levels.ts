@@ -4,6 +4,7 @@ import {egressCost, hostingCost} from './hosting-cost.ts';
 import {CLOSED, STAYS, type Unit} from './representatives.ts';
 import {splitTerm, trustTerms} from './trust-terms.ts';
 import {profileAt} from './site-profiles.ts';
+import {toleranceShift} from './tolerance.ts';
 
 /** What differs between the plan and a question about it: other needs, or other roots at the sites. */
 export interface Variant {
@@ -36,6 +37,8 @@ export function riskLevel(problem: PlacementProblem, variant: Variant): {level: 
         if (site !== STAYS) unary[2 * u + c]! += soft[w * input.sites.length + site]!;
       }
     }
+    const shift = toleranceShift(input, unit, [unary[2 * u]!, unary[2 * u + 1]!]);
+    for (const c of [0, 1] as const) unary[2 * u + c]! += shift[c];
   });
   let lost = 0;
   const arcs: Arc[] = [];

@@ -105,7 +105,7 @@ function site(id: string, given: Partial<Site> & {class: Site['class']}): Site {
     country: null,
     jurisdictions: [],
     tenancy: null,
-    identityRoots: [],
+    identityRoots: [{root: 'own', sharedWithOtherTenants: null}],
     logRetentionDays: null,
     externalKeys: null,
     certifications: [],
