@@ -124,6 +124,7 @@ export async function judge(from: Scored): Promise<Judged> {
 /** Judged estate → decisions with proof. */
 export async function place(from: Judged): Promise<Planned> {
   from.request.stage('placing workloads');
+  const {settings} = from.workspace;
   const {planPlacement} = await import('./placement/plan.ts');
   const {value, findings} = planPlacement({
     estate: from.estate,
@@ -133,7 +134,11 @@ export async function place(from: Judged): Promise<Planned> {
     sites: from.sites,
     siteOf: from.siteOf,
     policy: from.policy,
-    settings: {objective: from.workspace.settings.objective, unknownAs: from.workspace.settings.unknownAs},
+    settings: {
+      objective: settings.objective,
+      unknownAs: settings.unknownAs,
+      riskTolerance: Math.round(settings.riskTolerance * 1000),
+    },
   });
   return {...from, plan: value, findings: [...from.findings, ...findings]};
 }

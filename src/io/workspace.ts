@@ -77,6 +77,7 @@ function fromDocument(document: WorkspaceDocument): Workspace {
       applicationTags: settings.applicationTags ?? ['application', 'app', 'Application', 'Anwendung'],
       unknownAs: {normal: 1, high: 2, veryHigh: 3}[settings.unknownAs ?? 'high'] as 1 | 2 | 3,
       logRetentionDays: settings.logRetentionDays ?? 180,
+      riskTolerance: settings.riskTolerance ?? 10,
       objective: settings.objective ?? 'lexicographic',
     },
   };

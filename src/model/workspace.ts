@@ -17,6 +17,8 @@ export interface Workspace {
     unknownAs: 1 | 2 | 3;
     /** Threshold of page 00.15, days. */
     logRetentionDays: number;
+    /** Differences in risk below this many points per workload count as none. */
+    riskTolerance: number;
     /** Lexicographic: hard → risk → cost → churn. Weighted: one sum of milli-points. */
     objective: 'lexicographic' | 'weighted';
   };

@@ -35,7 +35,8 @@ const SECRET_TEXT: readonly RegExp[] = [
 ];
 
 /** A cheap test that lets most text skip the patterns above. */
-const SUSPICIOUS = /[=:?]|\s(?:is|ist|lautet)\s|-[A-Z0-9]{5}-|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/i;
+const SUSPICIOUS =
+  /[=:?]|\s(?:is|ist|lautet)\s|-[A-Z0-9]{5}-|BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|AIza|\bey/i;
 
 /** Removes passages that look like credentials from free text. */
 export function redactText(text: string): Redaction {

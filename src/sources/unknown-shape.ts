@@ -58,7 +58,7 @@ function describe(decoded: Decoded): {what: string; fields: string[]} {
     case 'json':
       return describeValue(decoded.value);
     case 'ndjson':
-      return {...describeValue(decoded.records[0]), what: `${decoded.records.length} JSON lines`};
+      return {...describeValue(decoded.records[0]), what: `${decoded.records.length} JSON values one after another`};
     default: {
       const {fields} = describeValue(decoded.documents[0]?.value);
       const kind = (decoded.documents[0]?.value as {kind?: unknown} | undefined)?.kind;
@@ -70,7 +70,7 @@ function describe(decoded: Decoded): {what: string; fields: string[]} {
 function describeValue(value: unknown): {what: string; fields: string[]} {
   if (Array.isArray(value)) {
     const first: unknown = value[0];
-    return {what: `a list of ${value.length}`, fields: describeValue(first).fields};
+    return {what: `a list of ${value.length}`, fields: isRow(first) ? Object.keys(first) : []};
   }
   if (typeof value !== 'object' || value === null) return {what: `a single ${typeof value}`, fields: []};
   return {what: 'an object', fields: Object.keys(value)};

@@ -1,17 +1,25 @@
 import type {DecodeResult} from '../../model/decoded.ts';
 import type {Finding, Place} from '../../model/common.ts';
+import {topLevelSpans} from './json-documents.ts';
 import {jsonErrorOffset} from './json-place.ts';
 import {problem} from './problem.ts';
 
 /** Broken lines of one NDJSON file that are named one by one. */
 const NAMED_LINES = 20;
 
-/** Reads JSON, or NDJSON when the text is several JSON values on lines of their own. Never throws. */
+/**
+ * Reads JSON, or NDJSON when the text is several JSON values: on lines of their own, or one after another over several
+ * lines each (answers appended to one file). Never throws.
+ */
 export function decodeJson(text: string, file: string): DecodeResult {
   try {
     return {decoded: {kind: 'json', value: JSON.parse(text)}, findings: []};
   } catch {
-    return decodeLines(text, file) ?? {decoded: null, findings: [brokenJson(text, file)]};
+    const lines = decodeLines(text, file);
+    if (lines?.findings.length === 0) return lines;
+    const documents = decodeDocuments(text, file);
+    if (documents?.findings.length === 0) return documents;
+    return lines ?? documents ?? {decoded: null, findings: [brokenJson(text, file)]};
   }
 }
 
@@ -43,6 +51,35 @@ function decodeLines(text: string, file: string): DecodeResult | null {
   return {decoded: {kind: 'ndjson', records, lines, ...(rejected.length > 0 ? {rejected} : {})}, findings};
 }
 
+/** Null when the text is not two or more JSON values, or the first is broken. A list counts as its entries. */
+function decodeDocuments(text: string, file: string): DecodeResult | null {
+  const spans = topLevelSpans(text);
+  if (!spans || spans.length < 2) return null;
+  const records: unknown[] = [];
+  const lines: number[] = [];
+  const rejected: number[] = [];
+  const findings: Finding[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const {start, end} of spans) {
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) line++;
+    counted = start;
+    const value = end === null ? undefined : parse(text.slice(start, end));
+    if (value === undefined) {
+      if (records.length === 0) return null;
+      rejected.push(line);
+      findings.push(brokenLine(file, line));
+      continue;
+    }
+    for (const record of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      records.push(record);
+      lines.push(line);
+    }
+  }
+  if (records.length === 0) return null;
+  return {decoded: {kind: 'ndjson', records, lines, ...(rejected.length > 0 ? {rejected} : {})}, findings};
+}
+
 function parse(line: string): unknown {
   if (!line.startsWith('{') && !line.startsWith('[')) return undefined;
   try {
@@ -56,8 +93,8 @@ function brokenLine(file: string, line: number): Finding {
   return problem(
     'BH-IO-018',
     {file, line},
-    'this line is not a complete JSON value; the record is missing from the result',
-    'Export the file again; a last line like this means that the export was cut off.',
+    'no complete JSON value begins on this line; the record is missing from the result',
+    'Export the file again; at the end of a file this means that the export was cut off.',
     {partial: true},
   );
 }

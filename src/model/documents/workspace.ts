@@ -31,6 +31,13 @@ const settings = z.strictObject({
     .min(1)
     .optional()
     .describe('Least log retention a site should offer, days. Default: 180.'),
+  riskTolerance: z
+    .number()
+    .min(0)
+    .optional()
+    .describe(
+      'Differences in risk below this many points per workload count as none: cost decides, then staying. Default: 10.',
+    ),
   objective: z
     .enum(['lexicographic', 'weighted'])
     .optional()

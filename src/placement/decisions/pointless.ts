@@ -3,6 +3,7 @@ import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 import {pointsAfterCut, type SiteCut} from './cuts.ts';
+import {ownCuts} from './own-cuts.ts';
 
 /** Exposure of one workload around its decision, milli-points. */
 export interface Change {
@@ -12,7 +13,8 @@ export interface Change {
 
 /**
  * Moves that leave exposure as it is because the roots come along, and moves that were wanted but not made for that
- * reason. Names the one root whose cut from the site helps most, and the gain once it is cut.
+ * reason. Names the one root whose cut from the site helps most, else the one the workload brings along (membership,
+ * sign-in), and the gain once it is cut.
  */
 export function pointless(
   answer: Answer,
@@ -71,6 +73,16 @@ function helped(
     if (after <= best) continue;
     best = after;
     cutFirst = model.roots[cut.root]!.id;
+  }
+  if (cutFirst === null) {
+    const weight = answer.problem.base.weights[w]!;
+    for (const {root, profile} of ownCuts(answer.problem, w)) {
+      const there = model.table.merge(model.sites[site]!, profile, 0);
+      const after = before - answer.problem.points(there, weight);
+      if (after <= best) continue;
+      best = after;
+      cutFirst = model.roots[root]!.id;
+    }
   }
   return {cutFirst, gainAfterCut: best, site: input.sites[site]!.id};
 }

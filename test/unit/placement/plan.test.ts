@@ -83,7 +83,7 @@ describe('planPlacement', () => {
     const archive = decision(core, 'archive');
     expect(archive).toMatchObject({move: false, runnerUp: 'vault'});
     expect(archive.gainsNothing).toMatchObject({cutFirst: 'tenant', site: 'vault'});
-    expect(archive.gainsNothing!.gainAfterCut).toBeGreaterThan(0);
+    expect(archive.gainsNothing!.gainAfterCut).toBeGreaterThan(archive.exposure.gain);
   });
 
   it('says so when a demanded move raises exposure', () => {
@@ -231,4 +231,89 @@ describe('planPlacement', () => {
     expect(decision(alone, 'robot').regret!.risk).toBeGreaterThan(0);
     expect(decision(plan({...HARBOUR, things}), 'robot').recommended).toBe('cloud');
   });
+});
+
+describe('what nobody said is never a gain', () => {
+  const dark: Sketch = {
+    ...HARBOUR,
+    sites: {cloud: {class: 'public'}, vault: {class: 'dedicated', identityRoots: []}},
+    control: HARBOUR.control.slice(0, 2),
+  };
+
+  it('does not move for the sake of a site whose control is unknown', () => {
+    expect(decision(plan(dark), 'archive')).toMatchObject({recommended: 'cloud', move: false});
+  });
+
+  it('counts no gain where a rule demands such a move, and asks who controls the site', () => {
+    const core = plan({...dark, rules: [mustBeDedicated]});
+    const archive = decision(core, 'archive');
+    expect(archive).toMatchObject({
+      recommended: 'vault',
+      move: true,
+      status: 'needs-data',
+      gainsNothing: null,
+    });
+    expect(archive.exposure).toMatchObject({gain: 0, rootsLeft: []});
+    expect(archive.dataGaps.map((gap) => gap.field)).toContain('site.identityRoots');
+    expect(core.residual.total.recomputed.after).toEqual(core.residual.total.recomputed.before);
+    expect(verifyRun(written(core)).findings).toEqual([]);
+  });
+});
+
+describe('differences in risk below the tolerance', () => {
+  const near: Sketch = {
+    ...HARBOUR,
+    control: [...HARBOUR.control.slice(0, 2), ['tenant', 'vault']],
+    rules: [
+      {
+        id: 'T-002',
+        effect: 'prefer',
+        weight: 9,
+        outcome: (_name, site) => (site === 'vault' ? 'pass' : 'fail'),
+      },
+    ],
+  };
+
+  it('move nothing by themselves, and the reasons still add up', () => {
+    const core = plan(near);
+    const archive = decision(core, 'archive');
+    expect(archive.move).toBe(false);
+    expect(archive.reasons.map((reason) => reason.by)).toContain('tolerance');
+    expect(archive.reasons.reduce((sum, reason) => sum + (reason.points ?? 0), 0)).toBe(0);
+    expect(verifyRun(written(core)).findings).toEqual([]);
+  });
+
+  it('and decide as soon as the tolerance is lower', () => {
+    expect(decision(plan({...near, settings: {riskTolerance: 0}}), 'archive').move).toBe(true);
+  });
+});
+
+it('does not place what would have to be built anew', () => {
+  const core = plan({
+    ...HARBOUR,
+    rules: [mustBeDedicated],
+    portability: (name) => (name === 'archive' ? 'refactor' : 'rehost'),
+  });
+  const archive = decision(core, 'archive');
+  expect(archive).toMatchObject({status: 'blocked', move: false});
+  expect(archive.removed.find((removal) => removal.site === 'vault')).toMatchObject({
+    by: 'portability',
+    outcome: 'refactor',
+  });
+});
+
+it('names the membership that goes along where no cut at the site helps', () => {
+  const core = plan({
+    ...HARBOUR,
+    rules: [mustBeDedicated],
+    control: [
+      ['platform', 'tenant', 2],
+      ['directory', 'cloud'],
+      ['directory', 'archive', 0, 'workload'],
+      ['sso', 'vault'],
+    ],
+  });
+  const archive = decision(core, 'archive');
+  expect(archive.gainsNothing).toMatchObject({cutFirst: 'directory', site: 'vault'});
+  expect(archive.gainsNothing!.gainAfterCut).toBeGreaterThan(archive.exposure.gain);
 });
