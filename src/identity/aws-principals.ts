@@ -1,41 +1,56 @@
 import type {Principal} from '../model/estate.ts';
+import type {HeldPolicies} from './aws-policies.ts';
 import {awsRights} from './aws-rights.ts';
-import {type Statement, statementsOf} from './aws-statements.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
 import {type Right, grant} from './rights.ts';
 import {awsAccountOf} from './root-ids.ts';
-import {MANAGED_POLICIES} from './tables/aws-actions.ts';
 
 /**
- * `HAS_ROLE` edges of AWS users and roles to their account. A user counts with its groups' policies, because a deny
- * of either side binds it; groups themselves act for nobody.
+ * `HAS_ROLE` edges of AWS users, roles and instance profiles to their account. Groups act for nobody: their policies count
+ * at their members.
  */
-export function addAwsPrincipals(context: BuildContext, facets: Facets): void {
+export function addAwsPrincipals(
+  context: BuildContext,
+  facets: Facets,
+  policiesOf: (principal: Principal) => HeldPolicies,
+): void {
   const {estate, graph} = context;
-  const documents = new Map(
-    estate.policyDocuments.map(({id, document}) => [id, statementsOf(document)] as const),
-  );
-  const missing = new Map<string, number>();
+  const resolved = new Set(estate.edges.flatMap(({from, kind}) => (kind === 'RUNS_AS' ? [from] : [])));
+  const unread: Principal[] = [];
   for (const principal of estate.principals) {
-    if (principal.cloud !== 'aws' || (principal.kind !== 'iamUser' && principal.kind !== 'iamRole')) continue;
+    if (principal.cloud !== 'aws') continue;
     const account = accountContainer(context, principal);
     if (account === null) continue;
-    const statements: Statement[] = [];
-    const shorthand: Right[] = [];
-    for (const id of policiesOf(context, principal)) {
-      const known = documents.get(id);
-      if (known) {
-        statements.push(...known);
-        continue;
-      }
-      const right = managedRight(id);
-      if (right) shorthand.push(right);
-      if (!isKnownManaged(id)) missing.set(id, (missing.get(id) ?? 0) + 1);
+    if (isProfile(principal)) {
+      if (resolved.has(principal.id)) continue;
+      unread.push(principal);
+      const because = `${principal.name}: the role it hands out is not in the source`;
+      grant(context, facets, principal.id, account, [unknownControl(because)], {id: principal.id});
+      continue;
     }
-    const rights = [...awsRights(statements, principal.boundary !== undefined), ...shorthand];
+    if (principal.kind !== 'iamUser' && principal.kind !== 'iamRole') continue;
+    const held = policiesOf(principal);
+    if (principal.implied === true && principal.policies === undefined) unread.push(principal);
+    const rights = [
+      ...awsRights(held.statements, principal.boundary !== undefined),
+      ...shorthand(held, principal),
+      ...held.gaps.map(unknownControl),
+    ];
     grant(context, facets, principal.id, account, rights, {id: principal.id});
   }
+  if (unread.length === 0) return;
+  graph.findings.push({
+    code: 'BH-ID-004',
+    severity: 'low',
+    message: `${unread.length} role(s) or instance profile(s) are used but their rights are not in the source, first \`${unread[0]!.name}\`; what they may do counts in the upper end only`,
+    where: {id: unread[0]!.id},
+    remedy: 'Import `aws iam get-account-authorization-details` of the account.',
+  });
+}
+
+/** Findings for policies whose documents are not in the source. */
+export function tellMissingPolicies({graph}: BuildContext, missing: ReadonlyMap<string, number>): void {
   for (const [policy, count] of missing) {
     graph.findings.push({
       code: 'BH-ID-003',
@@ -53,30 +68,26 @@ export function accountContainer(context: BuildContext, principal: Principal): s
   return context.awsAccounts.get(awsAccountOf(principal.id) ?? '')?.id ?? null;
 }
 
-function policiesOf(context: BuildContext, principal: Principal): string[] {
-  const own = principal.policies ?? [];
-  const groups = principal.memberOf.flatMap((id) => context.principals.get(id)?.policies ?? []);
-  return [...new Set([...own, ...groups])];
+/** The envelope that hands a role to a machine; only IAM knows which role is inside. */
+function isProfile({kind, id}: Principal): boolean {
+  return kind === 'unknown' && id.includes(':instance-profile/');
 }
 
-function policyName(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1);
+/** Rights of managed policies without a document; a boundary or a deny elsewhere may narrow them. */
+function shorthand({managed, statements}: HeldPolicies, {boundary}: Principal): Right[] {
+  const denied = statements.some(({effect}) => effect === 'Deny');
+  const limits = [
+    ...(boundary === undefined ? [] : ['permission boundary not evaluated']),
+    ...(denied ? ['limited by a deny'] : []),
+  ];
+  return managed.map(({name, gives}) => ({
+    over: gives,
+    certainty: limits.length === 0 ? 'certain' : 'conditional',
+    level: 0,
+    because: [`attached policy = ${name}`, ...limits].join(', '),
+  }));
 }
 
-function isKnownManaged(id: string): boolean {
-  return id.includes(':aws:policy/') && policyName(id) in MANAGED_POLICIES;
-}
-
-/** Right of an attached policy whose document is missing; null = known to give none. */
-function managedRight(id: string): Right | null {
-  const known = isKnownManaged(id) ? MANAGED_POLICIES[policyName(id)] : undefined;
-  if (known === 'none') return null;
-  return known
-    ? {over: known, certainty: 'certain', level: 0, because: `attached policy = ${policyName(id)}`}
-    : {
-        over: 'control',
-        certainty: 'unknown',
-        level: 0,
-        because: `attached policy ${policyName(id)}: document not in the source`,
-      };
+function unknownControl(because: string): Right {
+  return {over: 'control', certainty: 'unknown', level: 0, because};
 }

@@ -47,7 +47,27 @@ export function awsRights(statements: Statement[], hasBoundary: boolean): Right[
   return rights;
 }
 
-interface Verdict {
+/**
+ * Whether identity policies let their holder assume a role: the surest allow that covers the role's ARN, after denies.
+ * Null = nothing allows it.
+ */
+export function mayAssume(statements: Statement[], roleArn: string, hasBoundary: boolean): Verdict | null {
+  const on = statements.filter((statement) => coversResource(statement, roleArn));
+  // Statements that do not name the role are gone, so those left speak about all that is asked for.
+  const found = verdict(
+    on.map((statement) => ({...statement, resources: ['*'], notResources: []})),
+    'sts:AssumeRole',
+  );
+  if (found === null || !hasBoundary || found.certainty === 'unknown') return found;
+  return {...found, certainty: 'conditional', note: `${found.note}, permission boundary not evaluated`};
+}
+
+function coversResource({resources, notResources}: Statement, arn: string): boolean {
+  if (notResources.length > 0) return !notResources.some((pattern) => actionMatches(pattern, arn));
+  return resources.some((pattern) => actionMatches(pattern, arn));
+}
+
+export interface Verdict {
   certainty: Certainty;
   level: 0 | 1;
   note: string;

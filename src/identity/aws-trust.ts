@@ -1,4 +1,7 @@
+import type {Certainty} from '../model/common.ts';
 import type {Principal} from '../model/estate.ts';
+import type {HeldPolicies} from './aws-policies.ts';
+import {mayAssume} from './aws-rights.ts';
 import {type Statement, asRecord, conditionValues, statementsOf, texts} from './aws-statements.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
@@ -10,7 +13,12 @@ import {GUARD_KEYS, SATISFIED_KEYS} from './tables/aws-actions.ts';
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 
 /** `CAN_ASSUME` edges from role trust policies: principals, accounts, vendors, identity providers. */
-export function addAwsTrust(context: BuildContext, facets: Facets): void {
+export function addAwsTrust(
+  context: BuildContext,
+  facets: Facets,
+  policiesOf: (principal: Principal) => HeldPolicies,
+): void {
+  const askers = createAskers(context, policiesOf);
   for (const role of context.estate.principals) {
     if (role.kind !== 'iamRole' || role.trust === undefined) continue;
     const statements = statementsOf(role.trust);
@@ -21,7 +29,7 @@ export function addAwsTrust(context: BuildContext, facets: Facets): void {
       if (statement.notPrincipal) addAnyone(context, role, {...guard, certainty: 'unknown'}, 'NotPrincipal');
       if (statement.principal === '*') addAnyone(context, role, guard, '*');
       const named = asRecord(statement.principal);
-      for (const arn of texts(named['AWS'])) addAwsPrincipal(context, facets, role, arn, guard);
+      for (const arn of texts(named['AWS'])) addAwsPrincipal(context, facets, askers, role, arn, guard);
       for (const provider of texts(named['Federated']))
         addProvider(context, role, provider, statement, guard);
     }
@@ -67,6 +75,7 @@ function addAnyone({graph}: BuildContext, role: Principal, guard: Guard, written
 function addAwsPrincipal(
   context: BuildContext,
   facets: Facets,
+  askers: Askers,
   role: Principal,
   written: string,
   guard: Guard,
@@ -91,10 +100,20 @@ function addAwsPrincipal(
     return assume(graph, id, role, guard, because);
   }
   const whole = written === account || written.endsWith(':root');
-  // `:root` delegates to the account's own policies: whoever rules its identities can use the trust.
-  if (whole) return assume(graph, facets.of(home.id, 'identities'), role, guard, because);
+  if (whole) {
+    // `:root` delegates to the account's own policies: whoever rules its identities can use the trust …
+    assume(graph, facets.of(home.id, 'identities'), role, guard, because);
+    // … and whoever those policies allow to assume the role.
+    for (const asker of askers.in(home.id)) askers.ask(asker, role, guard, because);
+    return;
+  }
   const principal = principals.get(`aws:${roleArn(written)}`);
-  if (principal) return assume(graph, principal.id, role, guard, because);
+  if (principal) {
+    // Inside one account the trust alone suffices; another account must allow it as well.
+    if (awsAccountOf(role.id) === account) return assume(graph, principal.id, role, guard, because);
+    assume(graph, facets.of(home.id, 'identities'), role, guard, because);
+    return askers.ask(principal, role, guard, because);
+  }
   graph.findings.push({
     code: 'BH-ID-012',
     severity: 'low',
@@ -103,6 +122,69 @@ function addAwsPrincipal(
     remedy: 'Import the authorization details of the account, or remove the stale principal.',
   });
   assume(graph, facets.of(home.id, 'identities'), role, {...guard, certainty: 'unknown'}, because);
+}
+
+/** Those whose own policies let them assume roles. */
+interface Askers {
+  /** Users and roles of an account that some policy may let assume a role. */
+  in(account: string): readonly Principal[];
+  /** Draws the edge of one of them to a role that trusts it, if its policies reach the role. */
+  ask(asker: Principal, role: Principal, guard: Guard, because: string): void;
+}
+
+function createAskers(
+  {graph, principalsIn}: BuildContext,
+  policiesOf: (principal: Principal) => HeldPolicies,
+): Askers {
+  const known = new Map<string, Principal[]>();
+  const allowed = (
+    asker: Principal,
+    arn: string,
+  ): {certainty: Certainty; level: 0 | 1; note: string} | null => {
+    const {statements, managed, gaps} = policiesOf(asker);
+    const found = mayAssume(statements, arn, asker.boundary !== undefined);
+    if (found) return found;
+    // A deny that reaches the role binds managed policies as well: they are only asked where no statement denies.
+    const denied = statements.some(({effect}) => effect === 'Deny');
+    if (managed.length > 0)
+      return {certainty: denied ? 'unknown' : 'conditional', level: 0, note: `, policy ${managed[0]!.name}`};
+    return gaps.length > 0 ? {certainty: 'unknown', level: 0, note: `, ${gaps[0]!}`} : null;
+  };
+  return {
+    in(account) {
+      let found = known.get(account);
+      if (!found) {
+        found = (principalsIn.get(account) ?? []).filter((principal) => {
+          if (principal.kind !== 'iamUser' && principal.kind !== 'iamRole') return false;
+          const {statements, managed, gaps} = policiesOf(principal);
+          return managed.length > 0 || gaps.length > 0 || statements.some(speaksOfAssuming);
+        });
+        known.set(account, found);
+      }
+      return found;
+    },
+    ask(asker, role, guard, because) {
+      const own = asker.id === role.id ? null : allowed(asker, role.id.replace(/^aws:/, ''));
+      if (own === null) return;
+      graph.edge(asker.id, role.id, 'CAN_ASSUME', {
+        evidence: `${because}${guard.note}; its own policy allows sts:AssumeRole${own.note}`,
+        level: guard.level > own.level ? guard.level : own.level,
+        certainty: weaker(guard.certainty, own.certainty),
+        place: {id: role.id},
+      });
+    },
+  };
+}
+
+function speaksOfAssuming({effect, actions, notActions}: Statement): boolean {
+  if (effect !== 'Allow') return false;
+  if (notActions.length > 0) return !notActions.some((p) => actionMatches(p, 'sts:AssumeRole'));
+  return actions.some((p) => actionMatches(p, 'sts:AssumeRole'));
+}
+
+function weaker(a: Certainty, b: Certainty): Certainty {
+  const order: Certainty[] = ['certain', 'conditional', 'unknown'];
+  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
 }
 
 /** A session's ARN names its role. */

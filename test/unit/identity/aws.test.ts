@@ -223,3 +223,92 @@ test.skipIf(!existsSync(vulnerable))(
     expect(admin('privesc-sre')).toBe('certain, 0 certain');
   },
 );
+
+const assume = (Resource: string, more: object = {}) => ({
+  Effect: 'Allow',
+  Action: 'sts:AssumeRole',
+  Resource,
+  ...more,
+});
+const OWN_ACCOUNT = trust({AWS: `${ARN}root`});
+
+test.each([
+  ['is told to', [assume(`${ARN}role/*`)], {}, '0 certain'],
+  ['anywhere', [assume('*')], {}, '0 certain'],
+  ['of another name', [assume(`${ARN}role/other`)], {}, 'no'],
+  ['after a deny', [assume('*'), {Effect: 'Deny', Action: 'sts:*', Resource: `${ARN}role/app`}], {}, 'no'],
+  [
+    'with a second factor',
+    [assume('*', {Condition: {Bool: {'aws:MultiFactorAuthPresent': 'true'}}})],
+    {},
+    '1 conditional',
+  ],
+  ['inside a boundary', [assume('*')], {boundary: 'b'}, '0 conditional'],
+  ['by all but', [{Effect: 'Allow', NotAction: 'iam:*', Resource: '*'}], {}, '0 certain'],
+])(
+  'a role that trusts its account is assumed by whose own policy allows it: %s',
+  (_, statements, more, expected) => {
+    const documents = [policy('p', ...statements)];
+    expect(
+      account({policies: ['p'], ...more}, OWN_ACCOUNT, documents).index.graph.edges.flatMap((edge) =>
+        edge.from === USER && edge.to === ROLE ? [`${edge.level} ${edge.certainty}`] : [],
+      )[0] ?? 'no',
+    ).toBe(expected);
+  },
+);
+
+test('a user of another account needs leave of both sides', () => {
+  const stranger = 'aws:arn:aws:iam::222222222222:user/s';
+  const reachOfStranger = (policies: string[]) =>
+    built({
+      containers: [
+        container(ACCOUNT, 'account', null, null, 'aws'),
+        container(OTHER, 'account', null, null, 'aws'),
+      ],
+      principals: [
+        principal(ROLE, 'iamRole', ACCOUNT, {cloud: 'aws', trust: trust({AWS: stranger.slice(4)})}),
+        principal(stranger, 'iamUser', OTHER, {cloud: 'aws', policies}),
+      ],
+      policyDocuments: [policy('p', assume('*'))],
+    }).reach(stranger, ROLE);
+  expect(reachOfStranger(['p'])).toBe('0 certain');
+  expect(reachOfStranger([])).toBe('no');
+});
+
+test('what only another export knows is unknown, never none', () => {
+  const profile = `aws:${ARN}instance-profile/app`;
+  const seen = (edges: [string, string][], principals: Principal[], identity: string) =>
+    built({
+      containers: [container(ACCOUNT, 'account', null, null, 'aws')],
+      workloads: [
+        workload(VM, ACCOUNT, {cloud: 'aws', identities: [identity]}),
+        workload(BUCKET, ACCOUNT, {cloud: 'aws', type: 'bucket'}),
+      ],
+      principals,
+      edges: edges.map(([from, to]) => ({
+        from,
+        to,
+        kind: 'RUNS_AS',
+        level: 0,
+        certainty: 'certain',
+        evidence: '',
+        place: {},
+      })),
+    });
+  const envelope = principal(profile, 'unknown', ACCOUNT, {cloud: 'aws', implied: true});
+  const mentioned = principal(ROLE, 'iamRole', ACCOUNT, {cloud: 'aws', implied: true});
+  const listed = principal(ROLE, 'iamRole', ACCOUNT, {cloud: 'aws', policies: []});
+  expect(seen([], [envelope], profile).reach(VM, BUCKET)).toBe('0 unknown');
+  expect(seen([], [mentioned], ROLE).reach(VM, BUCKET)).toBe('0 unknown');
+  expect(seen([[profile, ROLE]], [envelope, mentioned], profile).reach(VM, BUCKET)).toBe('0 unknown');
+  expect(seen([[profile, ROLE]], [envelope, listed], profile).reach(VM, BUCKET)).toBe('no');
+  expect(seen([], [mentioned], ROLE).findings.map(({code}) => code)).toContain('BH-ID-004');
+  const lost = account({policies: [], memberOf: [`aws:${ARN}group/gone`]});
+  expect(lost.reach(USER, VM)).toBe('0 unknown');
+});
+
+test('a boundary or a deny narrows a managed policy whose document is missing', () => {
+  const policies = ['aws:arn:aws:iam::aws:policy/AdministratorAccess'];
+  expect(account({policies, boundary: 'b'}).reach(USER, VM)).toBe('0 conditional');
+  expect(account({policies, memberOf: [`aws:${ARN}group/g`]}).reach(USER, VM)).toBe('0 conditional');
+});
