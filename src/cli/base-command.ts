@@ -6,6 +6,7 @@ import {describeFailure} from './describe-failure.ts';
 import {Failure} from './failure.ts';
 import {findingsText} from './findings-text.ts';
 import {outcomeOf} from './outcome.ts';
+import {safeJson} from './plain.ts';
 import {createProgress, type Progress} from './progress.ts';
 import {failureText} from './failure-text.ts';
 
@@ -107,7 +108,7 @@ export abstract class BaseCommand extends Command {
 
   /** JSON goes out in one piece, two-space indented, never coloured. */
   protected override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+    process.stdout.write(`${safeJson(JSON.stringify(json, null, 2))}\n`);
   }
 
   protected override async catch(error: Error & {exitCode?: number}): Promise<void> {

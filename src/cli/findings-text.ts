@@ -1,7 +1,7 @@
 import type {Finding, Severity} from '../model/common.ts';
 import {severityRank} from './outcome.ts';
 import {placeText} from './place-text.ts';
-import {plain} from './plain.ts';
+import {plainLine} from './plain.ts';
 
 /** How many findings a run prints without `--verbose`. */
 const SHORT_LIST = 8;
@@ -26,7 +26,7 @@ export function findingsText(findings: Finding[], options: {verbose: boolean; hi
     lines.push(
       `${left} more ${left === 1 ? 'finding' : 'findings'}${countText(sorted.slice(shown.length), shown, sorted)}: ${options.hint}`,
     );
-  return lines.map(plain).join('\n');
+  return lines.map(plainLine).join('\n');
 }
 
 function countText(_left: Finding[], shown: Finding[], all: Finding[]): string {

@@ -1,3 +1,5 @@
+import {plainLine} from './plain.ts';
+
 /** Where stages report that they begin. Silent with `--quiet`, under `--json` on a non-terminal, and in tests. */
 export interface Progress {
   stage(name: string): void;
@@ -16,7 +18,7 @@ export function createProgress(options: {quiet: boolean; stream?: NodeJS.WriteSt
     if (current === null) return;
     const seconds = (performance.now() - began) / 1000;
     if (stream.isTTY) stream.write('\r\u001b[2K');
-    else if (seconds > 1) stream.write(`${current}: ${seconds.toFixed(1)} s\n`);
+    else if (seconds > 1) stream.write(`${plainLine(current)}: ${seconds.toFixed(1)} s\n`);
     current = null;
   };
   return {
@@ -25,7 +27,7 @@ export function createProgress(options: {quiet: boolean; stream?: NodeJS.WriteSt
       finish();
       current = name;
       began = performance.now();
-      if (stream.isTTY) stream.write(`${name} …`);
+      if (stream.isTTY) stream.write(`${plainLine(name)} …`);
     },
     done: finish,
   };

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import {plain} from './plain.ts';
+import {plainLine} from './plain.ts';
 import {screenWidth} from './screen-width.ts';
 
 /** One column: heading, how to read the cell, and how it behaves when the terminal is narrow. */
@@ -29,9 +29,12 @@ const BORDERLESS = {
   middle: '  ',
 };
 
+/** Characters shown of one cell; `--json` has all. */
+const CELL_CHARACTERS = 400;
+
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
-  const cells = rows.map((row) => columns.map((column) => plain(column.cell(row))));
+  const cells = rows.map((row) => columns.map((column) => shown(column.cell(row))));
   const natural = columns.map((column, c) =>
     Math.max(column.head.length, ...cells.map((row) => row[c]!.length), 1),
   );
@@ -55,4 +58,9 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+function shown(text: string): string {
+  const line = plainLine(text.length > CELL_CHARACTERS ? `${text.slice(0, CELL_CHARACTERS)}…` : text);
+  return line.trim();
 }

@@ -59,8 +59,18 @@ function toFindings(schema: ZodType, document: YamlDocument, issue: Issue): Find
     ];
   }
   if (given === undefined)
-    return [problem('BH-DOC-004', document, path, `required field \`${name}\` is missing`)];
-  return [problem('BH-DOC-001', document, path, `\`${name}\`: ${issue.message}`)];
+    return [
+      problem('BH-DOC-004', document, path, `required field \`${name}\` is missing`, `Add \`${name}\`.`),
+    ];
+  return [
+    problem(
+      'BH-DOC-001',
+      document,
+      path,
+      `\`${name}\`: ${issue.message}`,
+      'Correct the value; `policies/schema` describes every field.',
+    ),
+  ];
 }
 
 function problem(

@@ -21,7 +21,7 @@ export function parseYaml(text: string, file: string): {documents: YamlDocument[
       const {line, col} = lines.linePos(offset);
       return {file, line: Math.max(line, 1), col: Math.max(col, 1)};
     };
-    for (const error of document.errors) {
+    for (const error of worthTelling(document.errors)) {
       findings.push({
         code: error.code === 'DUPLICATE_KEY' ? 'BH-YAML-002' : 'BH-YAML-001',
         severity: 'high',
@@ -48,6 +48,13 @@ export function parseYaml(text: string, file: string): {documents: YamlDocument[
     });
   }
   return {documents, findings};
+}
+
+/** One syntax error makes the parser stumble on: of those only the first in the text, of duplicate keys every one. */
+function worthTelling(errors: Document['errors']): Document['errors'] {
+  const syntax = errors.filter(({code}) => code !== 'DUPLICATE_KEY');
+  if (syntax.length === 0) return errors;
+  return [syntax.reduce((first, error) => (error.pos[0] < first.pos[0] ? error : first))];
 }
 
 function toValue(document: Document, where: Place, findings: Finding[]): unknown {

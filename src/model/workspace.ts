@@ -17,7 +17,7 @@ export interface Workspace {
     unknownAs: 1 | 2 | 3;
     /** Threshold of page 00.15, days. */
     logRetentionDays: number;
-    /** Differences in risk below this many points per workload count as none. */
+    /** A gain in risk below this many points per workload counts as none. */
     riskTolerance: number;
     /** Lexicographic: hard → risk → cost → churn. Weighted: one sum of milli-points. */
     objective: 'lexicographic' | 'weighted';

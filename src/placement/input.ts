@@ -33,7 +33,7 @@ export interface PlacementSettings {
   nothingShare: number;
   /** From this weight on, a move into a dedicated site is wanted if only a shared root makes it pointless. */
   wantedWeight: number;
-  /** Differences in risk below this many milli-points per workload count as none: cost decides, then staying. */
+  /** A gain in risk below this many milli-points per workload counts as none: cost decides, then staying. */
   riskTolerance: number;
   /** Minor currency units per month for splitting a `prefer-together` pair of unknown traffic. */
   preferTogetherMonth: number;

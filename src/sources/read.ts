@@ -32,11 +32,12 @@ export async function readSource(
   if (!decoded || !file) return {intake: null, findings};
   const {as, ...intakeHints} = hints;
   const chosen = as === undefined ? await detect(decoded, file) : await named(as, decoded, file);
-  findings.push(...chosen.findings);
   if (!chosen.shape) {
     const empty = as === undefined && isEmptyList(decoded);
-    return {intake: empty ? emptyIntake(file) : null, findings};
+    // What is wrong with single rows of a file nobody recognises is beside the point.
+    return {intake: empty ? emptyIntake(file) : null, findings: chosen.findings};
   }
+  findings.push(...chosen.findings);
   const intake = countRejected(chosen.shape.map(decoded, file, intakeHints), decoded);
   if (intake.ledger.every((line) => line.rowsIn === 0)) findings.push(nothingInside(file, chosen.shape));
   return {intake, findings};

@@ -1,7 +1,8 @@
 import {nearest} from '../document/nearest.ts';
 import {problem} from '../io/decode/problem.ts';
-import type {Finding} from '../model/common.ts';
+import type {Finding, Place} from '../model/common.ts';
 import type {Decoded, InputFile} from '../model/decoded.ts';
+import {isRow} from './record.ts';
 
 /**
  * Field names that tell a format when detection itself says no: a trimmed or renamed export still shows most of them.
@@ -24,26 +25,61 @@ const MARKS: Record<string, string[]> = {
   'declared.register': ['id', 'function', 'covers', 'owner', 'criticality'],
 }; // prettier-ignore
 
-/** Field names shown of a large object. */
+/** Kinds of YAML document, and where one that is no inventory belongs. */
+const KINDS: Record<string, string | null> = {
+  Inventory: null,
+  Identity: null,
+  Register: null,
+  Workspace: 'Point --dir at its folder instead of naming the file.',
+  Site: 'List it under `sites` in bulkhead.yaml.',
+  PlacementPolicy: 'List it under `policies` in bulkhead.yaml.',
+};
+
+/** Field names shown of a large object, and characters of each. */
 const SHOWN = 8;
+const SHOWN_CHARACTERS = 60;
 
 /** Field names compared with the known ones. */
 const COMPARED = 60;
 
 /** "What is this?": what was seen, which known format is nearest, and what to do. */
 export function unknownShape(decoded: Decoded, file: InputFile, known: string[]): Finding {
+  const kind = decoded.kind === 'yaml' ? kindOfDocument(decoded.documents[0]?.value) : null;
+  const where = {file: file.display};
+  if (kind !== null) return unknownKind(kind, where);
   const {what, fields} = describe(decoded);
-  const near = nearestFormat(fields, known);
-  const listed = fields.slice(0, SHOWN).map((name) => `\`${name}\``);
+  const listed = fields.slice(0, SHOWN).map((name) => `\`${name.slice(0, SHOWN_CHARACTERS)}\``);
   const more = fields.length > SHOWN ? ` and ${fields.length - SHOWN} more` : '';
   return problem(
     'BH-IO-023',
-    {file: file.display},
+    where,
     `no known export: ${what}${listed.length > 0 ? ` with ${listed.join(', ')}${more}` : ''}`,
-    near
-      ? `The nearest known format is ${near}; if it is that, name it with \`--as ${near}\` or \`as: ${near}\` in bulkhead.yaml.`
-      : 'Name the format with `--as FORMAT`; `bulkhead import --help` lists what can be read.',
+    remedy(decoded, nearestFormat(fields, known)),
   );
+}
+
+function remedy(decoded: Decoded, near: string | null): string {
+  if (decoded.kind === 'ndjson') return 'Save each answer of a command in a file of its own.';
+  if (near)
+    return `The nearest known format is ${near}; if it is that, name it with \`--as ${near}\` or \`as: ${near}\` in bulkhead.yaml.`;
+  return 'The README lists what can be read; a changed export of a known format can be named with `--as FORMAT`.';
+}
+
+function unknownKind(kind: string, where: Place): Finding {
+  const elsewhere = Object.hasOwn(KINDS, kind) ? KINDS[kind] : null;
+  const near = nearest(kind, Object.keys(KINDS));
+  const guess = elsewhere || !near ? '' : ` (did you mean \`${near}\`?)`;
+  return problem(
+    'BH-IO-023',
+    where,
+    `a document of kind \`${kind.slice(0, SHOWN_CHARACTERS)}\` is no inventory${guess}`,
+    elsewhere ?? 'Documents that are read here: Inventory, Identity, Register.',
+  );
+}
+
+function kindOfDocument(value: unknown): string | null {
+  const kind = isRow(value) && Object.hasOwn(value, 'kind') ? value.kind : null;
+  return typeof kind === 'string' ? kind : null;
 }
 
 function describe(decoded: Decoded): {what: string; fields: string[]} {
@@ -58,12 +94,12 @@ function describe(decoded: Decoded): {what: string; fields: string[]} {
     case 'json':
       return describeValue(decoded.value);
     case 'ndjson':
-      return {...describeValue(decoded.records[0]), what: `${decoded.records.length} JSON values one after another`};
-    default: {
-      const {fields} = describeValue(decoded.documents[0]?.value);
-      const kind = (decoded.documents[0]?.value as {kind?: unknown} | undefined)?.kind;
-      return {what: typeof kind === 'string' ? `YAML of kind ${kind.slice(0, 60)}` : 'YAML', fields};
-    }
+      return {
+        ...describeValue(decoded.records[0]),
+        what: `${decoded.records.length} JSON values one after another`,
+      };
+    default:
+      return {what: 'YAML', fields: describeValue(decoded.documents[0]?.value).fields};
   }
 }
 

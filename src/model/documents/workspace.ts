@@ -36,7 +36,7 @@ const settings = z.strictObject({
     .min(0)
     .optional()
     .describe(
-      'Differences in risk below this many points per workload count as none: cost decides, then staying. Default: 10.',
+      'A gain in risk below this many points per workload counts as none: cost decides, then staying. Default: 10.',
     ),
   objective: z
     .enum(['lexicographic', 'weighted'])

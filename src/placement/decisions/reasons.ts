@@ -145,13 +145,13 @@ function trustReasons(answer: Answer, neighbours: Neighbours, w: number, second:
   return [{by: 'trust', text, points: value}];
 }
 
-/** A difference too small to act on is taken back, so that the points still add up. */
+/** A gain too small to act on is taken back, so that the points still add up. */
 function toleranceReasons(answer: Answer, neighbours: Neighbours, w: number, second: number): Reason[] {
   if (second !== answer.otherSite(w)) return [];
   const {unitOf, input} = answer.problem;
   const value = neighbours.tolerance(unitOf[w]!, answer.solution.labels);
   if (value === 0) return [];
-  const text = `differences below ${input.settings.riskTolerance / 1000} points per workload count as none`;
+  const text = `a gain below ${input.settings.riskTolerance / 1000} points per workload counts as none`;
   return [{by: 'tolerance', text, points: value}];
 }
 
