@@ -36,7 +36,8 @@ const CELL_CHARACTERS = 400;
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
   const cells = rows.map((row) => columns.map((column) => shown(column.cell(row))));
   const natural = columns.map((column, c) =>
-    Math.max(column.head.length, ...cells.map((row) => row[c]!.length), 1),
+    // No spread: a hundred thousand arguments are more than a call can take.
+    cells.reduce((widest, row) => Math.max(widest, cellsWide(row[c]!)), Math.max(column.head.length, 1)),
   );
   const flexible = columns.filter((column) => column.flexible).length;
   const fixed =
@@ -52,12 +53,22 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
     wordWrap: true,
     wrapOnWordBoundary: true,
   });
-  table.push(...cells);
+  for (const row of cells) table.push(row);
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** Terminal cells of a text, at most: East Asian and emoji characters take two. */
+function cellsWide(text: string): number {
+  return (
+    text.length +
+    (text.match(
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g,
+    )?.length ?? 0)
+  );
 }
 
 function shown(text: string): string {

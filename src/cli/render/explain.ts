@@ -6,7 +6,7 @@ import type {RuleExplanation} from '../../explain/rule.ts';
 import type {WorkloadExplanation} from '../../explain/workload.ts';
 import {findingsText} from '../findings-text.ts';
 import {placeText} from '../place-text.ts';
-import {plain} from '../plain.ts';
+import {plainLine} from '../plain.ts';
 import {renderDecision} from './decision.ts';
 import {intervalText, levelText} from './score.ts';
 
@@ -14,7 +14,7 @@ import {intervalText, levelText} from './score.ts';
 export function renderExplanation(explanation: Explanation): string {
   const {subject} = explanation;
   const head = `${subject.kind} ${subject.name}${subject.id === subject.name ? '' : `  (${subject.id})`}`;
-  return plain([head, ...body(explanation)].join('\n'));
+  return [head, ...body(explanation)].map(plainLine).join('\n');
 }
 
 function body(explanation: Explanation): string[] {
@@ -107,7 +107,7 @@ function findingLines({subject, occurrences}: FindingExplanation): string[] {
   if (occurrences.length === 0) return ['  does not occur in this run'];
   return [
     `  ${subject.name}, ${occurrences.length} in this run`,
-    findingsText(occurrences, {verbose: true, hint: ''}),
+    ...findingsText(occurrences, {verbose: true, hint: ''}).split('\n'),
   ];
 }
 

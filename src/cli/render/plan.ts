@@ -1,22 +1,32 @@
 import type {PlanRun} from '../../model/plan.ts';
-import {summarise, type ScreenModel} from '../../report/screen.ts';
+import {some} from '../../report/facts.ts';
+import {summarise, type Pointless, type Route, type ScreenModel} from '../../report/screen.ts';
 import {plain} from '../plain.ts';
 import {wrap} from '../wrap.ts';
-import {points} from './decision.ts';
 import {intervalText} from './score.ts';
 
-const INDENT = '    ';
+const INDENT = '      ';
+/** Entries per block; the rest is counted. */
+const MOST = {routes: 6, pointless: 3, blocked: 2, unknowns: 4};
 
 /** A plan on one screen: what should move and why, what gains nothing, the root that sinks most, what is unknown. */
 export function renderPlan(run: PlanRun, written: string[], width: number): string {
   const screen = summarise(run);
   const blocks = [
     head(screen),
-    moves(screen, width),
-    pointless(screen, width),
-    roots(screen, width),
-    unknown(screen, width),
-    foot(screen, written, width),
+    block('MOVE  (identity exposure in points, today → planned)', screen.routes, MOST.routes, (route) =>
+      routeLines(route, width),
+    ),
+    block('GAINS NOTHING', screen.pointless, MOST.pointless, (item) => pointlessLines(item, width)),
+    block('CANNOT BE PLACED', screen.blocked, MOST.blocked, ({name, reason}) =>
+      wrap(`${name}: ${reason}`, width, '  ', INDENT),
+    ),
+    cutAndSink(screen, width),
+    block('UNKNOWN', screen.unknowns, MOST.unknowns, (gap) => {
+      const ask = gap.owners.length > 0 ? ` Ask ${some(gap.owners)}.` : '';
+      return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);
+    }),
+    [...wrap(`This plan is ${screen.optimality}.`, width, '', ''), ...written.map((file) => `wrote ${file}`)],
   ];
   return plain(
     blocks
@@ -27,82 +37,75 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
 }
 
 function head(screen: ScreenModel): string[] {
-  const rest = [
-    screen.blocked > 0 && `${screen.blocked} cannot be placed`,
-    screen.needsData > 0 && `${screen.needsData} need data first`,
-  ].filter(Boolean);
-  return [
-    `${screen.workspace}: ${screen.moves} of ${screen.workloads} workloads should move${rest.length > 0 ? `, ${rest.join(', ')}` : ''}`,
+  const parts = [
+    `${screen.moves} of ${screen.workloads} workloads should move`,
+    screen.blocked.length > 0 && `${screen.blocked.length} cannot be placed`,
+    screen.needsData > 0 && `${screen.needsData} ${screen.needsData === 1 ? 'needs' : 'need'} data first`,
   ];
+  return [`${screen.workspace}: ${parts.filter(Boolean).join(', ')}`];
 }
 
-function moves(screen: ScreenModel, width: number): string[] {
-  if (screen.topMoves.length === 0) return ['MOVE  nothing: every workload is best where it is'];
-  const lines = screen.topMoves.flatMap((move) => {
-    const what = move.application ?? move.workloads[0]!;
-    const count = move.workloads.length;
-    const title = `${what}${count > 1 || move.application ? ` (${count === 1 ? move.workloads[0] : `${count} workloads`})` : ''}: ${move.from ?? '?'} → ${move.to}, ${move.effect}`;
-    return [...wrap(title, width, '  ', INDENT), ...wrap(move.reason, width, INDENT, INDENT)];
-  });
-  return [
-    'MOVE',
-    ...lines,
-    ...(screen.moreMoves > 0 ? [`  … ${screen.moreMoves} more groups: --output DIR writes them all`] : []),
-  ];
+function block<T>(title: string, items: T[], most: number, lines: (item: T) => string[]): string[] {
+  if (items.length === 0) return [];
+  const left = items.length - most;
+  const more = left > 0 ? [`  … ${left} more: --output DIR writes them all`] : [];
+  return [title, ...items.slice(0, most).flatMap(lines), ...more];
 }
 
-function pointless(screen: ScreenModel, width: number): string[] {
-  const {gainsNothing, cutFirst, raises} = screen;
-  const lines = raises.flatMap((raise) =>
-    wrap(`${raise.name} → ${raise.to} RAISES exposure by ${points(raise.by)}`, width, '  ', INDENT),
+function routeLines(route: Route, width: number): string[] {
+  const exposure = `${points(route.before)} → ${points(route.after)}`;
+  const what = some(
+    route.what.map(({name, workloads}) => (workloads > 1 ? `${name} (${workloads})` : name)),
+    5,
   );
-  if (gainsNothing) {
-    const {name, site, made, cutFirst: first, gainAfterCut, more} = gainsNothing;
-    const cut = first ? `: cut ${first} first, then it gains ${points(gainAfterCut)}` : '';
-    lines.push(
-      ...wrap(
-        `${name} → ${site}${made ? ' (a rule wants it)' : ''} gains nothing, the identity root goes along${cut}${more > 0 ? ` (and ${more} more like it)` : ''}`,
-        width,
-        '  ',
-        INDENT,
-      ),
-    );
-  }
-  if (cutFirst)
-    lines.push(
-      ...wrap(
-        `cut first: ${cutFirst.name} from ${cutFirst.from}: ${points(cutFirst.gain)} over ${cutFirst.workloads} workloads`,
-        width,
-        '  ',
-        INDENT,
-      ),
-    );
-  return lines.length > 0 ? ['GAINS NOTHING', ...lines] : [];
-}
-
-function roots({topRoot}: ScreenModel, width: number): string[] {
-  if (!topRoot) return [];
-  const {name, kind, before, after} = topRoot;
-  const text = `${name} (${kind}): stolen, it takes a value of ${intervalText(before, 1)} today, ${intervalText(after, 1)} after the plan (1 = one workload of very high need)`;
-  return ['SINKS MOST', ...wrap(text, width, '  ', INDENT)];
-}
-
-function unknown(screen: ScreenModel, width: number): string[] {
-  if (screen.unknowns.length === 0) return [];
-  const lines = screen.unknowns.flatMap((gap) =>
-    wrap(
-      `${gap.field}: ${gap.workloads} workloads${gap.owner ? `, ask ${gap.owner}` : ''}. ${gap.remedy}`,
+  const count = route.workloads === 1 ? '1 workload' : `${route.workloads} workloads`;
+  return [
+    ...wrap(
+      `${route.from ?? 'no known site'} → ${route.to}: ${count}, ${exposure}: ${what}`,
       width,
       '  ',
       INDENT,
     ),
-  );
-  return ['UNKNOWN', ...lines, ...(screen.moreUnknowns > 0 ? [`  … ${screen.moreUnknowns} more`] : [])];
+    ...wrap(`${reasonName(route.by)}${route.reason}`, width, INDENT, INDENT),
+  ];
 }
 
-function foot(screen: ScreenModel, written: string[], width: number): string[] {
-  return [
-    ...wrap(`The plan is ${screen.optimality}.`, width, '', ''),
-    ...written.map((file) => `wrote ${file}`),
-  ];
+function pointlessLines(item: Pointless, width: number): string[] {
+  const effect = item.gain < 0 ? `exposure even rises by ${points(-item.gain)}` : 'exposure stays';
+  const demanded = item.by ? `, demanded by ${item.by}` : '';
+  const move = item.made
+    ? `${some(item.names)} → ${item.site}${demanded}: ${effect}`
+    : `${some(item.names)} → ${item.site} would gain nothing, so it is not made`;
+  const cut = item.cutFirst
+    ? `, the identity root goes along. Cut ${item.cutFirst} first, then it gains ${points(item.gainAfterCut)}`
+    : '';
+  return wrap(`${move}${cut}.`, width, '  ', INDENT);
+}
+
+function cutAndSink({cutFirst, topRoot}: ScreenModel, width: number): string[] {
+  const lines: string[] = [];
+  if (topRoot) {
+    const text = `${topRoot.name}: stolen, it takes ${intervalText(topRoot.before, 1)} today and ${intervalText(topRoot.after, 1)} after the plan (1 = one workload of very high need)`;
+    lines.push('SINKS MOST', ...wrap(text, width, '  ', INDENT));
+  }
+  if (cutFirst)
+    lines.push(
+      ...wrap(
+        `Cut first: ${cutFirst.name} from ${cutFirst.from}, worth ${points(cutFirst.gain)} points over ${cutFirst.workloads} workloads`,
+        width,
+        '  ',
+        INDENT,
+      ),
+    );
+  return lines;
+}
+
+/** Rule ids are worth naming, kinds of reasons are not. */
+function reasonName(by: string): string {
+  return /^[A-Z]/.test(by) ? `${by}: ` : '';
+}
+
+/** Milli-points as whole points. */
+function points(milliPoints: number): string {
+  return Math.round(milliPoints / 1000).toLocaleString('en');
 }

@@ -6,6 +6,8 @@ import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 
+const NEED_WORDS = ['none', 'normal', 'high', 'very high'];
+
 export type DataGap = Decision['dataGaps'][number];
 
 /** Who can answer questions about a workload: the register's owner, else an `owner` tag. */
@@ -32,7 +34,7 @@ export function dataGaps(answer: Answer, ownerOf: OwnerOf, removals: Removal[], 
     gaps.push({
       field: 'workload.sensitivity',
       owner,
-      remedy: `Decide its need for protection in the register; planned as level ${input.settings.unknownAs} until then.`,
+      remedy: `Decide its need for protection in the register; planned as ${NEED_WORDS[input.settings.unknownAs]} until then.`,
     });
   }
   if (input.siteOf[w] === STAYS) {

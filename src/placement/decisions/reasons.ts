@@ -52,7 +52,7 @@ function leavingReasons(answer: Answer, removals: Removal[], w: number): Reason[
     .filter((removal) => removal.site === current)
     .map(({by, text, outcome, where}) => ({
       by,
-      text: `${text} (${outcome} at ${current})`,
+      text: outcome === 'fail' ? text : `${text} (${outcome} at ${current})`,
       ...(where ? {where} : {}),
       points: null,
     }));

@@ -112,43 +112,33 @@ describe('escape', () => {
 });
 
 describe('summarise', () => {
-  it('chooses what one screen needs', () => {
+  it('keeps a pointless move out of the moves that are worth it', () => {
     const model = summarise(run());
-    expect(model).toMatchObject({workloads: 3, moves: 1, moreMoves: 0});
-    expect(model.topMoves[0]).toMatchObject({
-      workloads: ['archive'],
-      from: 'cloud',
-      to: 'vault',
-      effect: 'gains nothing',
-    });
-    expect(model.gainsNothing).toMatchObject({
-      name: 'archive',
-      made: true,
-      cutFirst: 'tenant',
-      site: 'vault',
-    });
+    expect(model).toMatchObject({workloads: 3, moves: 1, routes: []});
+    expect(model.pointless).toEqual([
+      expect.objectContaining({names: ['archive'], site: 'vault', made: true, gain: 0, cutFirst: 'tenant'}),
+      expect.objectContaining({names: ['labs'], site: 'vault', made: false, cutFirst: 'tenant'}),
+    ]);
     expect(model.cutFirst).toMatchObject({name: 'tenant', from: 'vault'});
     expect(model.topRoot).toMatchObject({name: 'tenant'});
-    expect(model.unknowns).toEqual([
-      expect.objectContaining({field: 'workload.sensitivity', workloads: 1, owner: null}),
-    ]);
+    expect(model.unknowns).toEqual([expect.objectContaining({field: 'workload.sensitivity', owners: []})]);
     expect(model.optimality).toContain('for this model and these inputs');
   });
 
-  it('puts moves of one application on one line, most gain first', () => {
+  it('puts moves of one way and reason on one route, with applications by size', () => {
     const many = run();
     const move = many.decisions.find((one) => one.move)!;
     many.decisions = Array.from({length: 30}, (_, i) => ({
       ...move,
       name: `w${i}`,
-      application: `app${i % 10}`,
+      application: i < 12 ? 'big' : `app${i % 9}`,
       gainsNothing: null,
-      exposure: {...move.exposure, gain: i},
+      exposure: {...move.exposure, before: 10, after: 4, gain: 6},
     }));
-    const model = summarise(many);
-    expect(model.topMoves).toHaveLength(8);
-    expect(model.moreMoves).toBe(2);
-    expect(model.topMoves[0]).toMatchObject({application: 'app9', gain: 9 + 19 + 29});
-    expect(model.topMoves[0]!.workloads).toHaveLength(3);
+    const [route, ...others] = summarise(many).routes;
+    expect(others).toEqual([]);
+    expect(route).toMatchObject({from: 'cloud', to: 'vault', workloads: 30, before: 300, after: 120});
+    expect(route!.what[0]).toEqual({name: 'big', workloads: 12});
+    expect(route!.what.reduce((sum, part) => sum + part.workloads, 0)).toBe(30);
   });
 });
