@@ -134,7 +134,9 @@ function separateCollisions(lists: Workload[][], findings: Finding[]): Workload[
     }),
   );
   const apart: Workload[] = [];
-  for (const key of [...bySource.keys()].sort(byText)) apart.push(...tellApart(bySource.get(key)!, findings));
+  for (const key of [...bySource.keys()].sort(byText)) {
+    for (const workload of tellApart(bySource.get(key)!, findings)) apart.push(workload);
+  }
   return [...untouched, apart];
 }
 

@@ -74,11 +74,10 @@ export async function readDeclared(
       request.stage(`reading ${file.display}`);
       const {role: _, file: __, ...hints} = declaration;
       const read = await readSource(file.path, file.display, hints);
-      findings.push(...read.findings.map((finding) => (read.intake ? finding : {...finding, partial: true})));
-      if (read.intake) {
-        intakes.push(read.intake);
-        findings.push(...read.intake.findings);
-      }
+      // One by one: a spread of a hundred thousand findings is more than a call can take.
+      for (const finding of read.findings) findings.push(read.intake ? finding : {...finding, partial: true});
+      for (const finding of read.intake?.findings ?? []) findings.push(finding);
+      if (read.intake) intakes.push(read.intake);
     }
   }
   return {intakes, findings};

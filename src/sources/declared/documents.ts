@@ -24,7 +24,7 @@ const READERS: Record<string, Reader> = {
   }),
   Register: reader(registerDocument, (value, document, facts) => {
     const entries = toRegister(value.spec, document);
-    facts.register.push(...entries);
+    for (const entry of entries) facts.register.push(entry);
     return entries.length;
   }),
 };

@@ -144,8 +144,8 @@ export function createInventory(options: BuildOptions): InventoryBuilder {
         }
         if (entry.host) from.host = hostOf(entry.host, place);
       }
-      facts.workloads.push(...workloads.values());
-      facts.containers.push(...containers.values());
+      facts.workloads = [...workloads.values()];
+      facts.containers = [...containers.values()];
       const line = tally.done();
       return {
         source: {id: source, format, cloud, file: file.display, sha256: file.sha256, scopes: [name]},

@@ -90,13 +90,13 @@ function createReader(format: string, file: InputFile, hints: IntakeHints) {
       else tallyOf('object').reject('not a vSphere object');
     },
     finish(): Intake {
-      facts.hosts.push(...hosts.values());
+      facts.hosts = [...hosts.values()];
       for (const workload of facts.workloads) {
         const host = workload.host ? hosts.get(workload.host) : undefined;
         if (host?.container) workload.container = host.container;
       }
       if (facts.workloads.length + facts.hosts.length + containers.size > 0) containers.set(top.id, top);
-      facts.containers.push(...containers.values());
+      facts.containers = [...containers.values()];
       if (vcenter === UNIDENTIFIED && facts.workloads.length + facts.hosts.length > 0) {
         const message =
           'the file does not say which vCenter it is from, so its ids are not certain to be unique';

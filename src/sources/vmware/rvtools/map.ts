@@ -75,9 +75,9 @@ export function mapRvtools(decoded: Decoded, file: InputFile, hints: IntakeHints
     else if (!isVmSheet(sheet) && sheet.name !== 'vHost')
       tallyOf(sheet).classify(OTHER_SHEETS[sheet.name] ?? 'row', sheet.table.rows.length);
   }
-  facts.workloads.push(...vms.filter((vm) => vm.kept).map((vm) => vm.workload));
-  facts.containers.push(...vcenters.containers.byId.values());
-  facts.hosts.push(...hosts);
+  facts.workloads = vms.filter((vm) => vm.kept).map((vm) => vm.workload);
+  facts.containers = [...vcenters.containers.byId.values()];
+  facts.hosts = hosts;
   for (const finding of wholeFile({file, sheets, vms, uuids})) findings.add(finding);
   return {
     source: {
