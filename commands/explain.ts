@@ -8,7 +8,7 @@ export default class Explain extends EstateCommand {
   static override description =
     'ID is `workload:ID`, `root:ID`, `principal:ID`, `rule:ID` or `finding:CODE`; a unique name or the end of an id is enough.';
   static override examples = [
-    '<%= config.bin %> explain workload:patient-portal-db --dir examples/harbor-clinic',
+    '<%= config.bin %> explain workload:vm-portal-api --dir examples/harbor-clinic',
     '<%= config.bin %> explain root:ad:corp.harbor-clinic.example',
     '<%= config.bin %> explain rule:BH-S0558-001 --json',
   ];
