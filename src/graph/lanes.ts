@@ -116,15 +116,13 @@ function settle(
   matrix: DeltaMatrix,
 ): void {
   const count = targets.length;
-  const column = new Uint32Array(count);
   for (let w = 0; w < words; w++) {
-    for (let t = 0; t < count; t++) column[t] = bits[targets[t]! * words + w]!;
-    const last = Math.min(WORD, starts - w * WORD);
-    for (let bit = 0; bit < last; bit++) {
-      const row = (w * WORD + bit) * count;
-      const test = 1 << bit;
-      for (let t = 0; t < count; t++) {
-        if ((column[t]! & test) !== 0 && matrix[row + t] === UNREACHED) matrix[row + t] = now;
+    const most = w === words - 1 && starts % WORD !== 0 ? (1 << (starts % WORD)) - 1 : -1;
+    for (let t = 0; t < count; t++) {
+      // One step per bit that is set, lowest first.
+      for (let left = bits[targets[t]! * words + w]! & most; left !== 0; left &= left - 1) {
+        const at = (w * WORD + 31 - Math.clz32(left & -left)) * count + t;
+        if (matrix[at] === UNREACHED) matrix[at] = now;
       }
     }
   }
