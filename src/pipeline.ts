@@ -1,3 +1,4 @@
+import {limitFindings} from './document/limit-findings.ts';
 import {currentSites} from './estate/current-site.ts';
 import type {Estate, Provenance} from './model/estate.ts';
 import type {Exposure, IdentityGraph} from './model/exposure.ts';
@@ -15,7 +16,7 @@ import {registerLookup} from './estate/register-lookup.ts';
  * placement. Each function takes what the one before gave and adds its own document and findings. Stages
  * are loaded when they are reached, so a command that stops early never loads the expression language.
  */
-export interface WithEstate extends Opened {
+export interface WithEstate extends Omit<Opened, 'intakes'> {
   estate: Estate;
   provenance: Provenance[];
 }
@@ -39,13 +40,14 @@ export interface Planned extends Judged {
   plan: PlanCore;
 }
 
-/** Intakes → one normalised estate. */
+/** Intakes → one normalised estate. They are left behind: it holds all that later stages need. */
 export async function normalise(opened: Opened): Promise<WithEstate> {
   opened.request.stage('building the estate');
   const {buildEstate} = await import('./estate/build.ts');
+  const {intakes, ...rest} = opened;
   const {applicationTags} = opened.workspace.settings;
-  const {estate, provenance, findings} = buildEstate(opened.intakes, {applicationTags});
-  return {...opened, estate, provenance, findings: [...opened.findings, ...findings]};
+  const {estate, provenance, findings} = buildEstate(intakes, {applicationTags});
+  return {...rest, estate, provenance, findings: [...opened.findings, ...limitFindings(findings)]};
 }
 
 /** Estate → sensitivity, identity graph and shared-identity blast radius. */
@@ -71,9 +73,7 @@ export async function score(from: WithEstate): Promise<Scored> {
   const findings = [
     ...from.findings,
     ...parameters.findings,
-    ...siteFindings,
-    ...sensitivity.findings,
-    ...graph.findings,
+    ...limitFindings([...siteFindings, ...sensitivity.findings, ...graph.findings]),
   ];
   return {
     ...from,
@@ -117,7 +117,7 @@ export async function judge(from: Scored): Promise<Judged> {
     ...from,
     policy,
     inputs: [...from.inputs, ...read.inputs],
-    findings: [...from.findings, ...read.findings, ...policy.findings],
+    findings: [...from.findings, ...read.findings, ...limitFindings(policy.findings)],
   };
 }
 
@@ -140,5 +140,5 @@ export async function place(from: Judged): Promise<Planned> {
       riskTolerance: Math.round(settings.riskTolerance * 1000),
     },
   });
-  return {...from, plan: value, findings: [...from.findings, ...findings]};
+  return {...from, plan: value, findings: [...from.findings, ...limitFindings(findings)]};
 }

@@ -1,3 +1,4 @@
+import {limitFindings} from '../document/limit-findings.ts';
 import type {Finding} from '../model/common.ts';
 import type {Intake} from '../model/estate.ts';
 import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
@@ -80,7 +81,7 @@ export async function readDeclared(
       if (read.intake) intakes.push(read.intake);
     }
   }
-  return {intakes, findings};
+  return {intakes, findings: limitFindings(findings)};
 }
 
 /** Explicit files first, so that a hint given for one file wins over a glob that also matches it. */

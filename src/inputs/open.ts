@@ -1,3 +1,4 @@
+import {limitFindings} from '../document/limit-findings.ts';
 import {listSnapshots, readIntakes, type SnapshotInfo} from '../io/snapshot/read.ts';
 import {adHocWorkspace, isWorkspace} from '../io/workspace.ts';
 import type {Finding} from '../model/common.ts';
@@ -57,7 +58,8 @@ async function fromSnapshot(
   request.stage(`reading snapshot ${info.id.slice(0, 12)}`);
   const {value: intakes, findings} = await readIntakes(info);
   const stale = await staleFiles(request, workspace, info.manifest.sources);
-  return {intakes, findings: [...findings, ...intakes.flatMap((intake) => intake.findings), ...stale]};
+  const told = limitFindings(intakes.flatMap((intake) => intake.findings));
+  return {intakes, findings: [...findings, ...told, ...stale]};
 }
 
 function noSnapshot(wanted: string, known: SnapshotInfo[]): Finding {

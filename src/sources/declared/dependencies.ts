@@ -1,3 +1,4 @@
+import {limitFindings} from '../../document/limit-findings.ts';
 import {nearest} from '../../document/nearest.ts';
 import type {Finding, Place} from '../../model/common.ts';
 import type {Cell, Decoded, InputFile, Table} from '../../model/decoded.ts';
@@ -40,7 +41,13 @@ export function mapDependencies(decoded: Decoded, file: InputFile): Intake {
     }
   }
   const rejected = tally.done().rejected > 0;
-  return {source, facts, provenance: [], ledger: [tally.done(rejected ? 'partial' : 'complete')], findings};
+  return {
+    source,
+    facts,
+    provenance: [],
+    ledger: [tally.done(rejected ? 'partial' : 'complete')],
+    findings: limitFindings(findings),
+  };
 }
 
 function dependencyTable(tables: Table[]): Table | null {
