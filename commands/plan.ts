@@ -39,8 +39,9 @@ export default class Plan extends EstateCommand {
   private async write(folder: string, run: PlanRun): Promise<string[]> {
     const {renderPlanMarkdown} = await import('../src/report/markdown.ts');
     const {writeFolder} = await import('../src/io/write-folder.ts');
+    const {jsonText} = await import('../src/document/json-text.ts');
     return writeFolder(folder, [
-      {name: 'run.json', content: `${JSON.stringify(run)}\n`},
+      {name: 'run.json', content: jsonText(run)},
       {name: 'plan.md', content: renderPlanMarkdown(run, {})},
     ]);
   }
