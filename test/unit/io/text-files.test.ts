@@ -174,3 +174,18 @@ test.skipIf(process.getuid?.() === 0)('a file without read permission says so', 
   await chmod(path, 0);
   expect((await decodeFile(path, 'p')).findings).toMatchObject([{code: 'BH-IO-002'}]);
 });
+
+test('CSV: a text without quotes reads like one that needs the whole grammar', async () => {
+  const part = fc.constantFrom('a', 'ü b', ' ', ',', ',', ';', '\t', 'LINE', 'LINE');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(part, {maxLength: 30}),
+      fc.constantFrom('\n', '\r\n'),
+      async (parts, lineEnd) => {
+        const body = lineEnd + parts.join('').replaceAll('LINE', lineEnd);
+        expect(await table(`h,i,j${body}`)).toEqual(await table(`"h",i,j${body}`));
+      },
+    ),
+    {numRuns: 200},
+  );
+});
