@@ -11,7 +11,7 @@ import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
 import {portabilityGate} from './portability.ts';
 import type {CompiledRule} from './rule.ts';
-import {renderTemplate} from './template.ts';
+import {renderTemplate, type Template} from './template.ts';
 import {unknownAxes, worldsOf} from './worlds.ts';
 
 /**
@@ -24,26 +24,37 @@ export function evaluatePolicies(set: PolicySet, context: PolicyContext): Policy
   const builder = new EnvironmentBuilder(set, context);
   const findings: Finding[] = [];
   const rules = set.rules.map((rule) => evaluateRule(rule, store, builder, findings));
-  const messagePlans = new Map<number, WorkloadPlan>();
+  const messages = new Map<number, MessagePlan>();
   const gate = portabilityGate(set.portability, store, builder);
   return {
     rules,
     message: (index, workload, site) => {
       const rule = set.rules[index];
       if (!rule?.message) return rule?.info.title ?? '';
-      let plan = messagePlans.get(index);
-      if (!plan) {
-        const holes = rule.message.parts.filter((part) => typeof part !== 'string');
-        plan = workloadPlan(holes.flatMap((hole) => hole.reads));
-        messagePlans.set(index, plan);
-      }
-      const environment = builder.of(plan, workload, rule.policy);
+      let plan = messages.get(index);
+      if (!plan) messages.set(index, (plan = messagePlan(rule.message)));
+      const known = plan.texts?.[site];
+      if (known !== undefined) return known;
+      const environment = builder.of(plan.reads, workload, rule.policy);
       environment.site = builder.sites[site];
-      return renderTemplate(rule.message, environment);
+      const text = renderTemplate(rule.message, environment);
+      if (plan.texts) plan.texts[site] = text;
+      return text;
     },
     portability: gate,
     findings,
   };
+}
+
+interface MessagePlan {
+  reads: WorkloadPlan;
+  /** Per site, when the message says nothing about the workload: one text, however many workloads get it. */
+  texts: string[] | null;
+}
+
+function messagePlan({parts}: Template): MessagePlan {
+  const reads = parts.flatMap((part) => (typeof part === 'string' ? [] : part.reads));
+  return {reads: workloadPlan(reads), texts: columnKeys(reads).length === 0 ? [] : null};
 }
 
 function evaluateRule(
