@@ -15,9 +15,9 @@ interface Membership {
 }
 
 /**
- * Groups workloads into applications: by a tag that names it (keys in order of preference), by a declaration in the
- * register (one `app:NAME` beside workloads), else by resource group or folder. Workloads come back with their
- * application's name; applications sorted by id, members too.
+ * Groups workloads into applications: by a tag that names it (keys in order of preference), by what the inventory says
+ * or the register declares (one `app:NAME` beside workloads), else by resource group or folder. Workloads come back
+ * with their application's name; applications sorted by id, members too.
  */
 export function groupApplications(
   workloads: Workload[],
@@ -27,7 +27,9 @@ export function groupApplications(
 ): Outcome<{workloads: Workload[]; applications: Application[]}> {
   const findings: Finding[] = [];
   const keys = tagKeys.map((key) => key.toLowerCase());
-  const memberships: (Membership | null)[] = workloads.map((workload) => byTag(workload, keys, tagKeys));
+  const memberships: (Membership | null)[] = workloads.map(
+    (workload) => byTag(workload, keys, tagKeys) ?? bySource(workload),
+  );
   declare(workloads, register, memberships, findings);
   const groups = new Map(
     containers.filter(({kind}) => kind === 'resourceGroup').map((container) => [container.id, container]),
@@ -78,6 +80,12 @@ function byTag(workload: Workload, keys: string[], spelled: string[]): Membershi
     if (value !== '') [best, name] = [rank, value];
   }
   return name === '' ? null : named(name, `tag:${spelled[best]!}`);
+}
+
+/** The application column of an inventory. */
+function bySource({application}: Workload): Membership | null {
+  const name = application?.trim().replace(/\s+/g, ' ') ?? '';
+  return name === '' ? null : named(name, 'declared');
 }
 
 /** A register entry with exactly one `app:NAME` makes the workloads it names beside it that application. */

@@ -32,17 +32,17 @@ export function indexReferences(workloads: Workload[], applications: Application
   const apps = once(() => group(applications, (application) => application.name.toLowerCase()));
   const tags = tagIndex(workloads);
 
-  const found = (...indexes: number[]): Resolution => ({kind: 'found', workloads: indexes});
+  const found = (indexes: number[]): Resolution => ({kind: 'found', workloads: indexes});
   const one = (indexes: number[]): Resolution =>
     indexes.length === 1
-      ? found(indexes[0]!)
+      ? found(indexes)
       : {kind: 'ambiguous', candidates: indexes.map((index) => workloads[index]!.id)};
 
   const lookUp = (text: string): Resolution => {
     if (APP.test(text)) return application(text.replace(APP, '').trim());
     if (TAG.test(text)) return tagged(text.replace(TAG, ''));
     const id = ids.get(text);
-    if (id !== undefined) return found(id);
+    if (id !== undefined) return found([id]);
     const named =
       names().get(text) ?? foldedNames().get(text.toLowerCase()) ?? suffixes()(text.toLowerCase());
     return named.length > 0 ? one(named) : {kind: 'unknown', what: `workload \`${text}\``};
@@ -54,7 +54,7 @@ export function indexReferences(workloads: Workload[], applications: Application
     const [only, ...others] = named.length > 0 ? named : indexes;
     if (others.length > 0)
       return {kind: 'ambiguous', candidates: indexes.map((index) => applications[index]!.id)};
-    return found(...applications[only!]!.workloads.map((id) => ids.get(id)!).sort((a, b) => a - b));
+    return found(applications[only!]!.workloads.map((id) => ids.get(id)!).sort((a, b) => a - b));
   };
   const tagged = (text: string): Resolution => {
     const equals = text.indexOf('=');
@@ -68,7 +68,7 @@ export function indexReferences(workloads: Workload[], applications: Application
               .trim()
               .toLowerCase(),
           );
-    return indexes ? found(...indexes) : {kind: 'unknown', what: `tag \`${text}\` on any workload`};
+    return indexes ? found(indexes) : {kind: 'unknown', what: `tag \`${text}\` on any workload`};
   };
 
   return {

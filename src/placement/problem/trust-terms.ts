@@ -19,7 +19,7 @@ export function trustTerms(model: ExposureModel, profileAt: ProfileAt, weights: 
   for (let start = 0; start < model.trust.length;) {
     let end = start;
     while (model.trust[end]?.target === model.trust[start]!.target) end++;
-    terms.push(...termsOf(model, model.trust.slice(start, end), profileAt, weights));
+    for (const term of termsOf(model, model.trust.slice(start, end), profileAt, weights)) terms.push(term);
     start = end;
   }
   return terms;

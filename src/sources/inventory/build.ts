@@ -48,6 +48,8 @@ export function createInventory(options: BuildOptions): InventoryBuilder {
   const workloads = new Map<string, Workload>();
   const containers = new Map<string, Container>();
   const hostIds = new Map<string, string>();
+  /** Hosts known only because a workload names them. */
+  const named = new Set<string>();
   const references: {from: Workload; entry: InventoryWorkload; place: Place}[] = [];
   const parents: {container: Container; parent: string; place: Place}[] = [];
   const homes: {host: {container: string | null}; id: string; place: Place}[] = [];
@@ -165,7 +167,8 @@ export function createInventory(options: BuildOptions): InventoryBuilder {
       return lookup(host, 'host', hostIds.keys(), undefined, place);
     }
     const id = `${top}/host:${host}`;
-    if (!facts.hosts.some((one) => one.id === id)) {
+    if (!named.has(id)) {
+      named.add(id);
       facts.hosts.push({
         id,
         name: host,

@@ -158,6 +158,23 @@ test('applications: tag before declaration before resource group and folder', ()
   expect(estate.register[0]!.covers).toEqual(['a:2', 'a:4']);
 });
 
+test('applications: the column of an inventory groups too, below a tag and above folders', () => {
+  const {estate} = build(
+    intake('test:x', {
+      workloads: [
+        workload('private:own/1', {application: 'Lab  System'}),
+        workload('private:own/2', {application: 'lab system', attributes: {folder: '/DC/vm/Clinic'}}),
+        workload('private:own/3', {application: 'Lab System', tags: {app: 'shop'}}),
+      ],
+    }),
+  );
+  expect(estate.applications.map(({name, by, workloads}) => [name, by, workloads.length])).toEqual([
+    ['Lab System', 'declared', 2],
+    ['shop', 'tag:app', 1],
+  ]);
+  expect(estate.workloads.map(({application}) => application)).toEqual(['Lab System', 'Lab System', 'shop']);
+});
+
 const REFERENCES: Partial<Facts> = {
   workloads: [
     workload('vmware:vc1/vm-10', {name: 'db01', tags: {Env: 'Prod'}}),
