@@ -97,7 +97,7 @@ export function policyContext(from: Scored): PolicyContext {
     exposure: from.exposure,
     sites: from.sites,
     siteOf: from.siteOf,
-    siteRoots: controllingRoots(from.sites, from.graph),
+    siteRoots: controllingRoots(from.sites, from.graph, estate.identity),
     registerOf: registerLookup(estate),
     now: request.now,
     unknownAs: workspace.settings.unknownAs,

@@ -179,7 +179,8 @@ function privileged(answer: boolean | null): Certainty | null {
   return answer === null ? 'conditional' : answer ? 'certain' : null;
 }
 
-function operatorRoot(name: string): string {
+/** Root id of an operator by its declared name. */
+export function operatorRoot(name: string): string {
   return name.startsWith('operator:') ? name : `operator:${name}`;
 }
 

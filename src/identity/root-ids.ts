@@ -2,20 +2,38 @@ import {CASELESS_ROOTS, PROVIDER_ALIASES, ROOT_KINDS} from './tables/root-kinds.
 
 /** Kind of a root by its id's prefix; `other` when the prefix says nothing. */
 export function rootKindOf(id: string): string {
-  return ROOT_KINDS[prefixOf(id)] ?? 'other';
+  return looksLikeRoot(id) ? ROOT_KINDS[prefixOf(id)]! : 'other';
 }
 
-/** One spelling per root: prefixes, GUIDs and DNS names in lower case. */
+/**
+ * One spelling per root: prefixes, GUIDs and DNS names in lower case, account numbers without dashes, providers by their
+ * short name, issuers as URL, organisations by number.
+ */
 export function canonicalRoot(id: string): string {
   const trimmed = id.trim();
   const prefix = prefixOf(trimmed);
-  if (CASELESS_ROOTS.has(prefix)) return trimmed.toLowerCase();
-  return prefix === '' ? trimmed : prefix + trimmed.slice(prefix.length);
+  if (prefix === '') return trimmed;
+  const rest = trimmed.slice(prefix.length + 1).trim();
+  const text = CASELESS_ROOTS.has(prefix) ? rest.toLowerCase() : rest;
+  return `${prefix}:${SPELLINGS[prefix]?.(text) ?? text}`;
+}
+
+const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
+  provider: (name) => providerRoot(name).slice('provider:'.length),
+  'aws-account': (number) => (/^[\d -]+$/.test(number) ? number.replaceAll(/[ -]/g, '') : number),
+  'gcp-org': (name) => name.replace(/^organizations\//, ''),
+  // Exports leave the scheme out, people copy it with a slash at the end.
+  oidc: (issuer) =>
+    /^[^/]*\.[^/]*(?:\/|$)/.test(issuer) ? `https://${trimSlash(issuer)}` : trimSlash(issuer),
+};
+
+function trimSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url;
 }
 
 /** True when the text has the form of a root id. */
 export function looksLikeRoot(id: string): boolean {
-  return prefixOf(id) in ROOT_KINDS;
+  return Object.hasOwn(ROOT_KINDS, prefixOf(id));
 }
 
 /** Root id of a provider's control plane from the name a site or cloud uses. */

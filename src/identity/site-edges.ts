@@ -18,13 +18,17 @@ export function addSiteEdges(context: BuildContext): void {
   });
 }
 
+/** Evidence of a `CONTROLS_SITE` edge; names the root as its author wrote it. */
+export function siteRootEvidence({root, sharedWithOtherTenants}: Site['identityRoots'][number]): string {
+  return `identityRoots = ${root}${sharedWithOtherTenants === true ? ', shared with other tenants' : ''}`;
+}
+
 function addSite({graph}: BuildContext, site: Site): void {
   const node = siteNode(site.id);
-  for (const {root, sharedWithOtherTenants} of site.identityRoots) {
-    const id = graph.root(root);
-    const shared = sharedWithOtherTenants === true ? ', shared with other tenants' : '';
+  for (const entry of site.identityRoots) {
+    const id = graph.root(entry.root);
     graph.edge(id, node, 'CONTROLS_SITE', {
-      evidence: `identityRoots = ${root}${shared}`,
+      evidence: siteRootEvidence(entry),
       level: id.startsWith('provider:') ? 2 : 0,
       place: site.place,
     });

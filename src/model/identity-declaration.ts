@@ -71,6 +71,8 @@ export interface Operator {
   operates: string[];
   /** Root id of the operator's own identity provider, when known. */
   identityProvider: string | null;
+  /** The same accounts also reach other customers; null or absent = not known. */
+  sharedWithOtherTenants?: boolean | null;
   place: Place;
 }
 

@@ -7,6 +7,7 @@ import type {Site} from '../model/site.ts';
 /** A root that controls a site, as rules see it. `null` = nobody said. */
 export interface SiteRoot {
   id: string;
+  name: string;
   kind: string;
   sharedWithOtherTenants: boolean | null;
 }

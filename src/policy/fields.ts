@@ -152,6 +152,7 @@ export const OBJECT_TYPES: Readonly<Record<string, ObjectFields>> = {
   },
   Root: {
     id: field('string', 'Client-independent id of the root', IDENTITY),
+    name: field('string', 'Name of the root, its id where nobody named it', IDENTITY),
     kind: field('string', 'Kind of the root: entraTenant, adDomain, vcSsoDomain, operator …', IDENTITY),
     sharedWithOtherTenants: field('bool', 'Other tenants stand behind the same root', IDENTITY),
     blast: field('Interval', 'Blast radius of the root', EXPOSURE, {unit: '0–100'}),

@@ -64,8 +64,17 @@ export function renderTemplate(template: Template, environment: Readonly<Record<
 
 function printable(value: unknown): string {
   if (value instanceof Missing || value instanceof CelFailure) return 'unknown';
-  if (Array.isArray(value)) return value.map(printable).join(', ');
+  if (Array.isArray(value)) return listed(value.map(printable));
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return String(value);
+}
+
+/** More items than this make a sentence unreadable. */
+const MOST_LISTED = 4;
+
+function listed(items: string[]): string {
+  if (items.length <= MOST_LISTED) return items.join(', ');
+  const shown = items.slice(0, MOST_LISTED - 1);
+  return `${shown.join(', ')} and ${items.length - shown.length} more`;
 }

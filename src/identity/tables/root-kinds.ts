@@ -22,7 +22,16 @@ export const ROOT_KINDS: Record<string, RootKind> = {
 };
 
 /** Prefixes whose ids are compared without regard to case: GUIDs and DNS names. */
-export const CASELESS_ROOTS = new Set(['entra', 'ad', 'aws-org', 'oidc', 'provider']);
+export const CASELESS_ROOTS = new Set([
+  'entra',
+  'ad',
+  'aws-org',
+  'oidc',
+  'provider',
+  'vcenter-sso',
+  'key',
+  'cpu',
+]);
 
 /** How a cloud's top containers hang under its tenants: root prefix, edge kind, and the reason. */
 export const TENANCY: Partial<Record<Cloud, {prefix: string; edge: string; because: string}>> = {

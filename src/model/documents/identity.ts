@@ -89,6 +89,11 @@ const operator = z.strictObject({
     .optional()
     .describe('What it operates: root ids, container ids or names, site names.'),
   identityProvider: z.string().nullable().optional().describe("Root id of the operator's own directory."),
+  sharedWithOtherTenants: z
+    .boolean()
+    .nullable()
+    .optional()
+    .describe('The same accounts also reach other customers. Leave it out when not known.'),
 });
 
 const signIn = z.strictObject({

@@ -45,6 +45,7 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       access: operator.access ?? 'unknown',
       operates: operator.operates ?? [],
       identityProvider: operator.identityProvider ? tenantRoot(operator.identityProvider) : null,
+      sharedWithOtherTenants: operator.sharedWithOtherTenants ?? null,
       place: at('operators', index),
     })),
     signIns: (spec.signIns ?? []).map((link, index) => ({

@@ -169,7 +169,7 @@ test.each([
   [
     'OIDC',
     trust({Federated: `${ARN}oidc-provider/token.actions.githubusercontent.com`}),
-    'oidc:token.actions.githubusercontent.com',
+    'oidc:https://token.actions.githubusercontent.com',
     '0 certain',
   ],
   ['anyone', trust('*'), 'public:anyone', '0 certain'],

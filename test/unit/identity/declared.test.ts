@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import {canonicalRoot, looksLikeRoot} from '../../../src/identity/root-ids.ts';
 import {expect, test} from 'vitest';
 import {buildIdentityGraph} from '../../../src/identity/build.ts';
 import {siteNode} from '../../../src/identity/node-ids.ts';
@@ -308,4 +309,29 @@ test('the graph does not depend on the order of the estate, and every edge joins
     }),
     {numRuns: 20},
   );
+});
+
+test.each([
+  ['ENTRA:0F0F0F0F-AAAA-4000-8000-000000000001', 'entra:0f0f0f0f-aaaa-4000-8000-000000000001'],
+  ['ad:Corp.Example ', 'ad:corp.example'],
+  ['vcenter-sso:vSphere.local@4C4C-AB', 'vcenter-sso:vsphere.local@4c4c-ab'],
+  ['provider:Microsoft', 'provider:azure'],
+  ['provider:Nordkai Hosting', 'provider:nordkai-hosting'],
+  ['aws-account:1111-2222-3333', 'aws-account:111122223333'],
+  ['gcp-org:organizations/42', 'gcp-org:42'],
+  ['oidc:token.actions.githubusercontent.com', 'oidc:https://token.actions.githubusercontent.com'],
+  ['oidc:https://Gitlab.example/', 'oidc:https://gitlab.example'],
+  [
+    'oidc:projects/1/locations/global/workloadIdentityPools/p',
+    'oidc:projects/1/locations/global/workloadidentitypools/p',
+  ],
+  ['operator:Nordkai Hosting', 'operator:Nordkai Hosting'],
+])('one root, one id: %s', (written, id) => {
+  expect(canonicalRoot(written)).toBe(id);
+  expect(canonicalRoot(id)).toBe(id);
+});
+
+test('a word before a colon is a root only when it is a known kind', () => {
+  for (const word of ['constructor:x', 'toString:x', 'app:KIS', 'site'])
+    expect(looksLikeRoot(word)).toBe(false);
 });

@@ -132,13 +132,20 @@ test('roots of a site include what controls them, over workloads that host a roo
     site({identityRoots: [{root: 'provider:azure', sharedWithOtherTenants: null}]}),
     site({}),
   ];
-  expect(controllingRoots(sites, graph)).toEqual([
+  expect(controllingRoots(sites, graph, [])).toEqual([
     [
-      {id: 'ad:x', kind: 'adDomain', sharedWithOtherTenants: false},
-      {id: 'entra:t', kind: 'entraTenant', sharedWithOtherTenants: false},
-      {id: 'vc', kind: 'vcSsoDomain', sharedWithOtherTenants: true},
+      {id: 'ad:x', name: 'ad:x', kind: 'adDomain', sharedWithOtherTenants: false},
+      {id: 'entra:t', name: 'entra:t', kind: 'entraTenant', sharedWithOtherTenants: false},
+      {id: 'vc', name: 'vc', kind: 'vcSsoDomain', sharedWithOtherTenants: true},
     ],
-    [{id: 'provider:azure', kind: 'providerControlPlane', sharedWithOtherTenants: true}],
+    [
+      {
+        id: 'provider:azure',
+        name: 'provider:azure',
+        kind: 'providerControlPlane',
+        sharedWithOtherTenants: true,
+      },
+    ],
     [],
   ]);
 });

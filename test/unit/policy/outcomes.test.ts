@@ -42,8 +42,8 @@ test.each([
   ['one unknown item leaves all open', 'site.roots.all(r, r.sharedWithOtherTenants)', 'unknown'],
 ])('Kleene: %s', (_name, when, wanted) => {
   const roots = [
-    {id: 'a', kind: 'other', sharedWithOtherTenants: null},
-    {id: 'b', kind: 'other', sharedWithOtherTenants: true},
+    {id: 'a', name: 'A', kind: 'other', sharedWithOtherTenants: null},
+    {id: 'b', name: 'B', kind: 'other', sharedWithOtherTenants: true},
   ];
   expect(outcome(`effect: forbid, when: '${when}'`, {}, {roots}).outcome).toBe(wanted);
 });
@@ -63,7 +63,7 @@ test('no declared roots, operators or jurisdictions are unknown, not none', () =
 });
 
 test('a missing item field is named below its list, a missing tag by its key', () => {
-  const roots = [{id: 'a', kind: 'other', sharedWithOtherTenants: null}];
+  const roots = [{id: 'a', name: 'A', kind: 'other', sharedWithOtherTenants: null}];
   expect(
     outcome("effect: forbid, when: 'site.roots.exists(r, r.sharedWithOtherTenants)'", {}, {roots}).missing,
   ).toBe('site.roots[].sharedWithOtherTenants');

@@ -25,6 +25,7 @@ interface Case {
 
 const root = (id: string, shared: boolean | null = false, kind = 'other') => ({
   id,
+  name: `root ${id}`,
   kind,
   sharedWithOtherTenants: shared,
 });
