@@ -85,9 +85,10 @@ export abstract class BaseCommand extends Command {
   ): Promise<T & {findings: Finding[]; outcome: RunOutcome}> {
     this.live?.done();
     const outcome = this.settle(flags, delivery.findings);
-    if (!flags.quiet) this.printFindings(delivery.findings, flags.verbose);
     process.exitCode = outcome.exitCode;
     if (!this.jsonEnabled()) process.stdout.write(`${(await delivery.text()).replace(/\n*$/, '')}\n`);
+    // After the answer, so that on a terminal the answer is not pushed out of sight by what is odd about it.
+    if (!flags.quiet) this.printFindings(delivery.findings, flags.verbose);
     return {...delivery.document, findings: delivery.findings, outcome};
   }
 

@@ -8,12 +8,12 @@ const SHORT_LIST = 8;
 
 /**
  * Findings for stderr, worst first: place, severity, code, message, remedy. Without `verbose` only
- * severity medium and above, at most {@link SHORT_LIST}, and a last line that says how many are left.
+ * what is high or makes the run incomplete, at most {@link SHORT_LIST}, and a last line that counts the rest.
  */
 export function findingsText(findings: Finding[], options: {verbose: boolean; hint: string}): string {
   const sorted = findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
   const worth = sorted.filter(
-    (finding) => severityRank(finding.severity) >= severityRank('medium') || finding.partial,
+    (finding) => severityRank(finding.severity) >= severityRank('high') || finding.partial,
   );
   const shown = options.verbose ? sorted : worth.slice(0, SHORT_LIST);
   const lines = shown.flatMap((finding) => {

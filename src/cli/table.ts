@@ -11,6 +11,9 @@ export interface Column<Row> {
   flexible?: boolean;
 }
 
+/** No flexible column becomes narrower than this. */
+const LEAST = 12;
+
 const BORDERLESS = {
   top: '',
   'top-mid': '',
@@ -32,6 +35,9 @@ const BORDERLESS = {
 /** Characters shown of one cell; `--json` has all. */
 const CELL_CHARACTERS = 400;
 
+/** Rows laid out at once: the table library makes call arguments of them, and a call takes about 10⁵. */
+const CHUNK = 1_000;
+
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
   const cells = rows.map((row) => columns.map((column) => shown(column.cell(row))));
@@ -39,26 +45,28 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
     // No spread: a hundred thousand arguments are more than a call can take.
     cells.reduce((widest, row) => Math.max(widest, cellsWide(row[c]!)), Math.max(column.head.length, 1)),
   );
-  const flexible = columns.filter((column) => column.flexible).length;
-  const fixed =
-    columns.reduce((sum, column, c) => sum + (column.flexible ? 0 : natural[c]!), 0) +
-    2 * (columns.length - 1);
-  const share = Math.max(12, Math.floor((width - fixed) / Math.max(1, flexible)));
-  const table = new Table({
-    head: columns.map((column) => column.head),
-    chars: BORDERLESS,
-    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
-    colWidths: columns.map((column, c) => (column.flexible ? Math.min(natural[c]!, share) : natural[c]!)),
-    colAligns: columns.map((column) => column.align ?? 'left'),
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-  });
-  for (const row of cells) table.push(row);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const colWidths = fit(
+    natural,
+    columns.map((column) => column.flexible === true),
+    width,
+  );
+  const lines: string[] = [];
+  for (let start = 0; start === 0 || start < cells.length; start += CHUNK) {
+    const lines: string[] = [];
+  for (let start = 0; start === 0 || start < cells.length; start += CHUNK) {
+    const table = new Table({
+      head: start === 0 ? columns.map((column) => column.head) : [],
+      chars: BORDERLESS,
+      style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
+      colWidths: widths,
+      colAligns: columns.map((column) => column.align ?? 'left'),
+      wordWrap: true,
+      wrapOnWordBoundary: true,
+    });
+    for (const row of cells.slice(start, start + CHUNK)) table.push(row);
+    for (const line of table.toString().split('\n')) lines.push(line.trimEnd());
+  }
+  return lines.join('\n');
 }
 
 /** Terminal cells of a text, at most: East Asian and emoji characters take two. */
@@ -74,4 +82,18 @@ function cellsWide(text: string): number {
 function shown(text: string): string {
   const line = plainLine(text.length > CELL_CHARACTERS ? `${text.slice(0, CELL_CHARACTERS)}…` : text);
   return line.trim();
+}
+
+/** Narrows the widest flexible columns, one character at a time, until the row fits; none below {@link LEAST}. */
+function fit(natural: number[], flexible: boolean[], width: number): number[] {
+  const widths = [...natural];
+  const gaps = 2 * (widths.length - 1);
+  let over = widths.reduce((sum, one) => sum + one, gaps) - width;
+  while (over > 0) {
+    const widest = widths.reduce((best, one, c) => (flexible[c] && (best < 0 || one > widths[best]!) ? c : best), -1);
+    if (widest < 0 || widths[widest]! <= LEAST) break;
+    widths[widest]!--;
+    over--;
+  }
+  return widths;
 }

@@ -26,7 +26,7 @@ export function scoreRows(from: {
         workload,
         sensitivity,
         exposure,
-        missing: missing(workload, sensitivity, exposure, from.siteOf[w]!),
+        missing: missing(workload, sensitivity, from.siteOf[w]!),
       };
     })
     .toSorted(
@@ -34,16 +34,10 @@ export function scoreRows(from: {
     );
 }
 
-function missing(
-  workload: Workload,
-  sensitivity: WorkloadSensitivity,
-  exposure: WorkloadExposure,
-  site: number,
-): string[] {
+function missing(workload: Workload, sensitivity: WorkloadSensitivity, site: number): string[] {
   const axes = (['c', 'i', 'a'] as const).filter((axis) => sensitivity[axis].level === null);
   return [
     ...(axes.length > 0 ? [`need ${axes.join('/').toUpperCase()}`] : []),
-    ...(exposure.sibr.hi > exposure.sibr.lo ? ['sure edges'] : []),
     ...(site < 0 ? ['site'] : []),
     ...(workload.container === null ? ['container'] : []),
   ];
