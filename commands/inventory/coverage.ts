@@ -1,4 +1,5 @@
 import {EstateCommand, FILES} from '../../src/cli/estate-command.ts';
+import {Failure} from '../../src/cli/failure.ts';
 import {renderCoverage} from '../../src/cli/render/coverage.ts';
 
 export default class Coverage extends EstateCommand {
@@ -13,6 +14,7 @@ export default class Coverage extends EstateCommand {
   async run() {
     const {args, flags} = await this.parse(Coverage);
     const {estate, findings} = await this.openEstate(flags, args.files ?? []);
+    if (estate.ledger.length === 0) throw new Failure('nothing usable in the input', {findings});
     return this.deliver(flags, {
       document: {scopes: estate.ledger},
       text: () => renderCoverage(estate.ledger),

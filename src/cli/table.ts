@@ -52,13 +52,11 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
   );
   const lines: string[] = [];
   for (let start = 0; start === 0 || start < cells.length; start += CHUNK) {
-    const lines: string[] = [];
-  for (let start = 0; start === 0 || start < cells.length; start += CHUNK) {
     const table = new Table({
       head: start === 0 ? columns.map((column) => column.head) : [],
       chars: BORDERLESS,
       style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
-      colWidths: widths,
+      colWidths,
       colAligns: columns.map((column) => column.align ?? 'left'),
       wordWrap: true,
       wrapOnWordBoundary: true,
@@ -90,7 +88,10 @@ function fit(natural: number[], flexible: boolean[], width: number): number[] {
   const gaps = 2 * (widths.length - 1);
   let over = widths.reduce((sum, one) => sum + one, gaps) - width;
   while (over > 0) {
-    const widest = widths.reduce((best, one, c) => (flexible[c] && (best < 0 || one > widths[best]!) ? c : best), -1);
+    const widest = widths.reduce(
+      (best, one, c) => (flexible[c] && (best < 0 || one > widths[best]!) ? c : best),
+      -1,
+    );
     if (widest < 0 || widths[widest]! <= LEAST) break;
     widths[widest]!--;
     over--;
