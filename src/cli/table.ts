@@ -35,8 +35,8 @@ const BORDERLESS = {
 /** Characters shown of one cell; `--json` has all. */
 const CELL_CHARACTERS = 400;
 
-/** Rows laid out at once: the table library makes call arguments of them, and a call takes about 10⁵. */
-const CHUNK = 1_000;
+/** Latin letters and signs that take one terminal cell each. */
+const EVEN = /^[\u0020-\u007e\u00a0-\u02ff\u2010-\u2027→]*$/;
 
 /** A borderless table that fits `width` columns; cell text is made safe for the terminal. */
 export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: number = screenWidth()): string {
@@ -50,21 +50,36 @@ export function renderTable<Row>(columns: Column<Row>[], rows: Row[], width: num
     columns.map((column) => column.flexible === true),
     width,
   );
-  const lines: string[] = [];
-  for (let start = 0; start === 0 || start < cells.length; start += CHUNK) {
-    const table = new Table({
-      head: start === 0 ? columns.map((column) => column.head) : [],
-      chars: BORDERLESS,
-      style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
-      colWidths,
-      colAligns: columns.map((column) => column.align ?? 'left'),
-      wordWrap: true,
-      wrapOnWordBoundary: true,
-    });
-    for (const row of cells.slice(start, start + CHUNK)) table.push(row);
-    for (const line of table.toString().split('\n')) lines.push(line.trimEnd());
-  }
-  return lines.join('\n');
+  const align = columns.map((column) => column.align ?? 'left');
+  const heading = columns.map((column) => column.head);
+  return [heading, ...cells].map((row) => rowText(row, colWidths, align)).join('\n');
+}
+
+/** One row. Only a row that wraps, or whose characters differ in width, needs the table library, which is slow. */
+function rowText(row: string[], colWidths: number[], align: ('left' | 'right')[]): string {
+  const simple = row.every((cell, c) => cell.length <= colWidths[c]! && EVEN.test(cell));
+  if (!simple) return laidOut(row, colWidths, align);
+  const padded = row.map((cell, c) =>
+    align[c] === 'right' ? cell.padStart(colWidths[c]!) : cell.padEnd(colWidths[c]!),
+  );
+  return padded.join('  ').trimEnd();
+}
+
+function laidOut(row: string[], colWidths: number[], colAligns: ('left' | 'right')[]): string {
+  const table = new Table({
+    chars: BORDERLESS,
+    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true},
+    colWidths,
+    colAligns,
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+  });
+  table.push(row);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** Terminal cells of a text, at most: East Asian and emoji characters take two. */
