@@ -1,9 +1,10 @@
 /** One measured run of the pipeline on one workspace; prints its figures as JSON. Started by `plan.ts`. */
-import {createWriteStream, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
+import {stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {finished} from 'node:stream/promises';
 import {fileURLToPath} from 'node:url';
 import {planRun} from '../src/cli/plan-run.ts';
+import {jsonText} from '../src/document/json-text.ts';
 import {open} from '../src/inputs/open.ts';
 import type {Opened, Request} from '../src/inputs/intake.ts';
 import {expand} from '../src/io/files.ts';
@@ -65,12 +66,11 @@ export async function measure(folder: string): Promise<Measured> {
     },
   };
   begin('import');
-  const opened = await open(request);
-  if (!opened.workspace) throw new Error(JSON.stringify(opened.findings, null, 2));
-  const planned = await place(await judge(await score(await normalise(opened as Opened))));
+  const planned = await place(await judge(await score(await normalise(await read(request)))));
   begin('writing run.json');
   const run = planRun(planned, 'bench', {exitCode: 0, reasons: []});
-  const runBytes = await write(join(folder, 'run.json'), JSON.stringify(run));
+  await writeFile(join(folder, 'run.json'), jsonText(run));
+  const runBytes = (await stat(join(folder, 'run.json'))).size;
   begin('');
   const [baseline, ...rest] = stages;
   return {
@@ -95,11 +95,10 @@ function parse(path: string): number {
   return text.length;
 }
 
-async function write(path: string, text: string): Promise<number> {
-  const stream = createWriteStream(path);
-  stream.end(text);
-  await finished(stream);
-  return text.length;
+async function read(request: Request): Promise<Opened> {
+  const opened = await open(request);
+  if (!opened.workspace) throw new Error(JSON.stringify(opened.findings, null, 2));
+  return opened as Opened;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
