@@ -2,6 +2,7 @@ import type {RootExposure} from '../model/exposure.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
 import {reachedFrom} from '../exposure/reached.ts';
 import {chains, type Chain} from './chain.ts';
+import {namesOf} from './names.ts';
 
 /** What someone who holds a principal or a root can take, and who can take it from them. */
 export interface IdentityExplanation {
@@ -16,6 +17,8 @@ export interface IdentityExplanation {
   reachesTotal: number;
   reachedBy: Chain[];
   reachedByTotal: number;
+  /** Names of what is mentioned by id. */
+  names: Record<string, string>;
 }
 
 /** Node kinds whose control makes an administrator. */
@@ -50,21 +53,23 @@ export function explainIdentity(
     best === undefined ? 'no' : best === 'certain' ? (whole[0]!.delta === 0 ? 'yes' : 'conditional') : best;
   const reaches = chains(index, subject.id, 'forward', {limit});
   const reachedBy = chains(index, subject.id, 'reverse', {limit});
+  const controls: Chain[] = whole.slice(0, limit).map(({node, delta, certainty, path}) => ({
+    object: node.id,
+    kind: node.subKind,
+    name: node.name,
+    level: delta,
+    certainty,
+    path: path(),
+  }));
   return {
     subject,
     exposure,
     admin,
-    controls: whole.slice(0, limit).map(({node, delta, certainty, path}) => ({
-      object: node.id,
-      kind: node.subKind,
-      name: node.name,
-      level: delta,
-      certainty,
-      path: path(),
-    })),
+    controls,
     reaches: reaches.chains,
     reachesTotal: reaches.total,
     reachedBy: reachedBy.chains,
     reachedByTotal: reachedBy.total,
+    names: namesOf(index, [...controls, ...reaches.chains, ...reachedBy.chains], []),
   };
 }

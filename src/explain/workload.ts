@@ -4,6 +4,7 @@ import type {Decision} from '../model/plan.ts';
 import type {WorkloadSensitivity} from '../model/sensitivity.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
 import {chains, type Chain} from './chain.ts';
+import {namesOf} from './names.ts';
 
 /** Everything about one workload. */
 export interface WorkloadExplanation {
@@ -19,6 +20,8 @@ export interface WorkloadExplanation {
   reaches: Chain[];
   reachesTotal: number;
   decision: Decision | null;
+  /** Names of what is mentioned by id. */
+  names: Record<string, string>;
 }
 
 export function explainWorkload(
@@ -46,5 +49,27 @@ export function explainWorkload(
     reaches: reaches.chains,
     reachesTotal: reaches.total,
     decision: from.decision,
+    names: namesOf(index, [...reachedBy.chains, ...reaches.chains], mentioned(from)),
   };
+}
+
+/** Ids the scores and the decision mention. */
+function mentioned({
+  exposure,
+  decision,
+}: {
+  exposure: WorkloadExposure;
+  decision: Decision | null;
+}): (string | null)[] {
+  const scored = exposure.contributions.map(({root}) => root);
+  if (!decision) return scored;
+  const {rootsKept, rootsLeft, rootsAdded} = decision.exposure;
+  return [
+    ...scored,
+    ...rootsKept,
+    ...rootsLeft,
+    ...rootsAdded,
+    ...decision.companions,
+    decision.gainsNothing?.cutFirst ?? null,
+  ];
 }

@@ -1,38 +1,51 @@
 import type {Decision} from '../../model/plan.ts';
 
-/** One decision record as lines. Numbers are milli-points of the stated model unless a unit is named. */
-export function renderDecision(decision: Decision): string[] {
-  const {exposure, regret} = decision;
+/** One decision record as lines. Exposure and reasons are in points of the stated model. */
+export function renderDecision(decision: Decision, name: (id: string) => string): string[] {
+  const {exposure, regret, gainsNothing} = decision;
   const verb = decision.move ? 'move to' : 'stay at';
+  const today = decision.current && decision.move ? ` (today ${decision.current})` : '';
+  const second = decision.runnerUp ? `, runner-up ${decision.runnerUp}` : '';
   return [
-    `Decision  ${decision.status}: ${verb} ${decision.recommended ?? 'no site'}${decision.current && decision.move ? ` (today ${decision.current})` : ''}${decision.runnerUp ? `, runner-up ${decision.runnerUp}` : ''}`,
-    ...decision.reasons.map(
-      (reason) =>
-        `  ${reason.by}: ${reason.text}${reason.points === null ? '' : ` [${points(reason.points)}]`}${reason.where ? `  ${reason.where}` : ''}`,
-    ),
-    ...decision.removed.map(
-      (gone) =>
-        `  not ${gone.site}: ${gone.by} ${gone.outcome}: ${gone.text}${gone.where ? `  ${gone.where}` : ''}`,
-    ),
+    `Decision  ${decision.status}: ${verb} ${decision.recommended ?? 'no site'}${today}${second}`,
+    ...decision.reasons.map(reasonLine),
+    ...removedLines(decision.removed),
     `  exposure ${points(exposure.before)} → ${points(exposure.after)}, gain ${points(exposure.gain)}`,
-    ...list('roots that stay', exposure.rootsKept),
-    ...list('roots that no longer reach it', exposure.rootsLeft),
-    ...list('roots that are new', exposure.rootsAdded),
-    ...(decision.gainsNothing
-      ? [
-          `  gains nothing${decision.gainsNothing.cutFirst ? `: cut ${decision.gainsNothing.cutFirst} first, then the gain is ${points(decision.gainsNothing.gainAfterCut)}` : ''}`,
-        ]
-      : []),
+    ...list('roots that stay', exposure.rootsKept.map(name)),
+    ...list('roots that no longer reach it', exposure.rootsLeft.map(name)),
+    ...list('roots that are new', exposure.rootsAdded.map(name)),
+    ...(gainsNothing ? [`  gains nothing at ${gainsNothing.site}${cutText(gainsNothing, name)}`] : []),
     ...(regret
       ? [
-          `  regret of the other class: risk ${points(regret.risk)}, cost ${points(regret.cost)}, moves ${regret.churn}`,
+          `  the other class would cost: risk ${points(regret.risk)}, ${(regret.cost / 100).toFixed(2)} per month in the sites' currency, ${regret.churn} more moves`,
         ]
       : []),
-    ...list('moves with it', decision.companions),
+    ...list('moves with it', decision.companions.map(name)),
     ...decision.dataGaps.map(
       (gap) => `  data gap ${gap.field}${gap.owner ? `, ask ${gap.owner}` : ''}: ${gap.remedy}`,
     ),
   ];
+}
+
+function reasonLine({by, text, points: value, where}: Decision['reasons'][number]): string {
+  return `  ${by}: ${text}${value === null ? '' : ` [${points(value)}]`}${where ? `  ${where}` : ''}`;
+}
+
+/** What took sites away, one line per rule: the sites, then the text of the first. */
+function removedLines(removed: Decision['removed']): string[] {
+  const byRule = new Map<string, Decision['removed']>();
+  for (const item of removed) byRule.set(item.by, [...(byRule.get(item.by) ?? []), item]);
+  return [...byRule].map(([by, items]) => {
+    const {outcome, text, where} = items[0]!;
+    return `  not ${items.map((item) => item.site).join(', ')}: ${by} ${outcome}: ${text}${where ? `  ${where}` : ''}`;
+  });
+}
+
+function cutText(
+  {cutFirst, gainAfterCut}: NonNullable<Decision['gainsNothing']>,
+  name: (id: string) => string,
+): string {
+  return cutFirst ? `: cut ${name(cutFirst)} first, then the gain is ${points(gainAfterCut)}` : '';
 }
 
 /** Milli-points as points with one digit. */

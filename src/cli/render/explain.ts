@@ -38,6 +38,7 @@ function workloadLines({
     workload.application && `application ${workload.application}`,
     workload.state,
   ];
+  const name = nameIn(rest.names);
   const needs = (['c', 'i', 'a'] as const).map(
     (axis) => `${axis.toUpperCase()} ${levelText(sensitivity[axis])}`,
   );
@@ -59,15 +60,16 @@ function workloadLines({
       .slice(0, 6)
       .map(
         (part) =>
-          `  ${part.percent.toFixed(0).padStart(3)} %  ${part.factor} ${part.kind}${part.root ? `, ${part.root}` : ''}`,
+          `  ${part.percent.toFixed(0).padStart(3)} %  ${part.factor} ${part.kind}${part.root ? `, ${name(part.root)}` : ''}`,
       ),
-    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal),
-    ...chainLines('Falls with it', rest.reaches, rest.reachesTotal),
-    ...(rest.decision ? ['', ...renderDecision(rest.decision)] : []),
+    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal, name),
+    ...chainLines('Falls with it', rest.reaches, rest.reachesTotal, name),
+    ...(rest.decision ? ['', ...renderDecision(rest.decision, name)] : []),
   ];
 }
 
 function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation): string[] {
+  const name = nameIn(rest.names);
   return [
     ...(exposure
       ? [
@@ -75,9 +77,9 @@ function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation
         ]
       : []),
     `  administrator of something whole: ${admin}`,
-    ...chainLines('Controls', controls, controls.length),
-    ...chainLines('Reaches', rest.reaches, rest.reachesTotal),
-    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal),
+    ...chainLines('Controls', controls, controls.length, name),
+    ...chainLines('Reaches', rest.reaches, rest.reachesTotal, name),
+    ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal, name),
   ];
 }
 
@@ -111,11 +113,18 @@ function findingLines({subject, occurrences}: FindingExplanation): string[] {
   ];
 }
 
-function chainLines(title: string, chains: Chain[], total: number): string[] {
+/** Name of an id where there is one, else the id; sites are called what they are. */
+function nameIn(names: Record<string, string>): (id: string) => string {
+  return (id) => (Object.hasOwn(names, id) ? names[id]! : id);
+}
+
+function chainLines(title: string, chains: Chain[], total: number, name: (id: string) => string): string[] {
   if (chains.length === 0) return ['', `${title}: nothing`];
   const lines = chains.flatMap((chain) => [
     `  ${chain.name} (${chain.kind}) level ${chain.level}, ${chain.certainty}`,
-    ...chain.path.map((step) => `      ${step.from} –${step.edge}→ ${step.to}   ${step.evidence}`),
+    ...chain.path.map(
+      (step) => `      ${name(step.from)} –${step.edge}→ ${name(step.to)}   ${step.evidence}`,
+    ),
   ]);
   return [
     '',
