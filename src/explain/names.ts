@@ -5,7 +5,7 @@ import type {Chain} from './chain.ts';
 export function namesOf(
   index: GraphIndex,
   chains: Chain[],
-  decision: Decision | null,
+  others: (string | null)[],
 ): Record<string, string> {
   const ids = new Set(chains.flatMap((chain) => chain.path.flatMap((step) => [step.from, step.to])));
   for (const id of others) if (id !== null) ids.add(id);
