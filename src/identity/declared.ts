@@ -2,12 +2,12 @@ import type {Certainty} from '../model/common.ts';
 import type {
   AdDomain,
   AdfsFarm,
-  EntraConnect,
   IdentityDeclaration,
   Operator,
   VcenterSso,
 } from '../model/identity-declaration.ts';
 import type {BuildContext} from './context.ts';
+import {addEntraConnect} from './entra-connect.ts';
 import {reference} from './references.ts';
 import {canonicalRoot} from './root-ids.ts';
 
@@ -102,29 +102,6 @@ function addAdfs(context: BuildContext, farm: AdfsFarm): void {
     message: `AD FS \`${name}\` has no signing key hash: the same key used elsewhere cannot be recognised`,
     where: place,
     remedy: 'Add `signingKeySha256`, the SHA-256 of the public key of the token-signing certificate.',
-  });
-}
-
-function addEntraConnect(
-  context: BuildContext,
-  {tenant, adDomain, servers, syncedPrivilegedAccounts, place}: EntraConnect,
-): void {
-  const {graph} = context;
-  const root = graph.root(withPrefix('entra', tenant));
-  for (const id of reference(context, servers, 'entraConnect.servers', place)) {
-    graph.edge(id, root, 'HOSTS_ROOT', {
-      evidence: `entraConnect.servers: holds the synchronisation account of ${tenant}`,
-      bound: 'workload',
-      place,
-    });
-  }
-  const certainty = privileged(syncedPrivilegedAccounts);
-  if (certainty === null) return;
-  graph.edge(graph.root(withPrefix('ad', adDomain)), root, 'SYNCHRONISES', {
-    evidence: `syncedPrivilegedAccounts = ${syncedPrivilegedAccounts ?? 'not stated'}`,
-    certainty,
-    bound: 'workload',
-    place,
   });
 }
 

@@ -1,5 +1,6 @@
-import type {Container, Principal} from '../model/estate.ts';
+import type {Principal} from '../model/estate.ts';
 import type {BuildContext} from './context.ts';
+import {createGoogleGovernors} from './gcp-principals.ts';
 import {ANYONE, containerNode} from './node-ids.ts';
 import {canonicalRoot, looksLikeRoot} from './root-ids.ts';
 
@@ -30,6 +31,7 @@ export function addPrincipals(context: BuildContext): void {
 export function addPrincipalEdges(context: BuildContext): void {
   const {estate, graph, principals} = context;
   const entra = tenantRoots(context, 'entra:');
+  const governGoogle = createGoogleGovernors(context);
   for (const principal of estate.principals) {
     for (const group of principal.memberOf) {
       const known = principals.get(group);
@@ -38,7 +40,7 @@ export function addPrincipalEdges(context: BuildContext): void {
       graph.edge(principal.id, group, 'MEMBER_OF', {evidence: `memberOf = ${group}`, bound: 'workload'});
     }
     if (principal.cloud === 'azure') governAzure(context, principal, entra);
-    if (principal.cloud === 'gcp') governGcp(context, principal);
+    if (principal.cloud === 'gcp') governGoogle(principal);
     if (principal.kind === 'public') {
       graph.edge(graph.root(ANYONE, 'anyone on the internet', 'other'), principal.id, 'INCLUDES', {
         evidence: `member = ${principal.name}`,
@@ -83,53 +85,6 @@ function governAzure(context: BuildContext, principal: Principal, tenants: strin
     });
   }
 }
-
-/** Users and groups of a domain are ruled by whoever administers that domain's Google accounts. */
-function governGcp(context: BuildContext, principal: Principal): void {
-  const {graph} = context;
-  if (principal.kind === 'foreign' || principal.kind === 'unknown') {
-    const pool = /workloadIdentityPools\/([^/]+)/.exec(principal.id);
-    if (!pool) return;
-    const root = graph.root(
-      `oidc:${principal.id.replace(/^.*\/\/iam\.googleapis\.com\//, '').replace(/\/(?:subject|group|attribute\.[^/]*|\*).*$/, '')}`,
-      `issuer of pool ${pool[1]}`,
-    );
-    graph.edge(root, principal.id, 'CAN_ASSUME', {
-      evidence: `member = ${principal.name}; the issuer of the pool is not in the source`,
-    });
-    return;
-  }
-  const basic = /^gcp:project(?:Owner|Editor|Viewer):(.+)$/.exec(principal.id);
-  if (basic) {
-    const project = `gcp:projects/${basic[1]}`;
-    const home = context.containers.get(project) ?? aliased(context, project);
-    if (home) graph.edge(home.id, principal.id, 'INCLUDES', {evidence: `member = ${principal.name}`});
-    return;
-  }
-  if (principal.kind === 'serviceAccount' && principal.container === null) {
-    graph.edge(graph.root('provider:gcp'), principal.id, 'CONTROL_PLANE', {
-      evidence: `member = ${principal.name}: no project of the inventory, run by the provider or another customer`,
-      level: 2,
-    });
-    return;
-  }
-  const address = principal.kind === 'domain' || principal.id.includes('@');
-  if (!['user', 'group', 'domain'].includes(principal.kind) || !address) return;
-  const domain = principal.id
-    .slice(principal.id.lastIndexOf('@') + 1)
-    .replace(/^.*:/, '')
-    .toLowerCase();
-  if (domain === '' || PERSONAL_DOMAINS.has(domain)) return;
-  const customers = tenantRoots(context, 'workspace:');
-  const root = customers.length === 1 ? customers[0]! : graph.root(`workspace:${domain}`, domain);
-  graph.edge(root, principal.id, 'GOVERNS', {evidence: `member = ${principal.name}: account of ${domain}`});
-}
-
-function aliased({estate}: BuildContext, id: string): Container | undefined {
-  return estate.containers.find(({aliases}) => aliases?.includes(id) === true);
-}
-
-const PERSONAL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);
 
 /** Known roots with this prefix, from sources and containers, sorted. */
 function tenantRoots({estate, graph}: BuildContext, prefix: string): string[] {

@@ -3,7 +3,7 @@ import {canonicalRoot, looksLikeRoot} from '../../../src/identity/root-ids.ts';
 import {expect, test} from 'vitest';
 import {buildIdentityGraph} from '../../../src/identity/build.ts';
 import {siteNode} from '../../../src/identity/node-ids.ts';
-import type {Estate} from '../../../src/model/estate.ts';
+import type {Estate, Principal} from '../../../src/model/estate.ts';
 import type {IdentityDeclaration} from '../../../src/model/identity-declaration.ts';
 import {
   AT,
@@ -46,8 +46,8 @@ const vmware = {
   ),
 };
 
-function declared(part: Partial<IdentityDeclaration>) {
-  return built({...vmware, identity: [declaration(part)]});
+function declared(part: Partial<IdentityDeclaration>, principals: Principal[] = []) {
+  return built({...vmware, principals, identity: [declaration(part)]});
 }
 
 const domain = {
@@ -86,24 +86,34 @@ test.each([
 });
 
 test.each([
-  [true, '0 certain'],
-  [null, '0 conditional'],
-  [false, 'no'],
-])('synchronised privileged accounts %s: %s', (synced, expected) => {
-  const {reach} = declared({
-    adDomains: [{...domain, domainControllers: []}],
-    entraConnect: [
-      {
-        tenant: 'entra:T1',
-        adDomain: 'corp.example',
-        servers: [CONNECT],
-        syncedPrivilegedAccounts: synced,
-        place: AT,
-      },
-    ],
-  });
-  expect(reach('ad:corp.example', 'entra:t1')).toBe(expected);
-  expect(reach(CONNECT, 'entra:t1')).toBe('0 certain');
+  [true, '0 certain', '0 certain', '0 certain'],
+  [null, '0 conditional', '0 conditional', '0 conditional'],
+  // Users stay in reach; only the tenant does not fall with the directory.
+  [false, 'no', '0 conditional', '0 conditional'],
+])('synchronised privileged accounts %s', (synced, tenant, user, server) => {
+  const people = [
+    principal('azure-principal:u', 'user', 'entra:t1'),
+    principal('azure-principal:v', 'user', 'entra:t2'),
+  ];
+  const {reach} = declared(
+    {
+      adDomains: [{...domain, domainControllers: []}],
+      entraConnect: [
+        {
+          tenant: 'entra:T1',
+          adDomain: 'corp.example',
+          servers: [CONNECT],
+          syncedPrivilegedAccounts: synced,
+          place: AT,
+        },
+      ],
+    },
+    people,
+  );
+  expect(reach('ad:corp.example', 'entra:t1')).toBe(tenant);
+  expect(reach('ad:corp.example', 'azure-principal:u')).toBe(user);
+  expect(reach('ad:corp.example', 'azure-principal:v')).toBe('no');
+  expect(reach(CONNECT, 'entra:t1')).toBe(server);
 });
 
 test('an AD FS key is one root by its hash, held by servers and domain, and reaches its relying parties', () => {
@@ -334,4 +344,48 @@ test.each([
 test('a word before a colon is a root only when it is a known kind', () => {
   for (const word of ['constructor:x', 'toString:x', 'app:KIS', 'site'])
     expect(looksLikeRoot(word)).toBe(false);
+});
+
+test('a Google account belongs to the directory of its own domain, not to the only one there is', () => {
+  const who = ['user:a@harbor.example', 'user:b@mail.harbor.example', 'user:c@partner.example'];
+  const {reach} = built({
+    containers: [
+      {...container('gcp:organizations/9', 'organization', null, 'gcp-org:9', 'gcp'), name: 'Harbor.example'},
+    ],
+    roots: [{id: 'workspace:C1', kind: 'workspaceCustomer', name: 'C1'}],
+    edges: [
+      {
+        from: 'workspace:C1',
+        to: 'gcp-org:9',
+        kind: 'ADMINISTERS',
+        level: 0,
+        certainty: 'certain',
+        evidence: '',
+        place: {},
+      },
+    ],
+    principals: who.map((member) => principal(`gcp:${member}`, 'user', null, {cloud: 'gcp'})),
+  });
+  expect(who.map((member) => reach('workspace:C1', `gcp:${member}`))).toEqual([
+    '0 certain',
+    '0 certain',
+    '0 conditional',
+  ]);
+  expect(reach('workspace:partner.example', 'gcp:user:c@partner.example')).toBe('0 certain');
+});
+
+test('a service account of a foreign project is ruled by that project, an agent of Google by the provider', () => {
+  const foreign = 'gcp:serviceAccount:ci@other.iam.gserviceaccount.com';
+  const agent = 'gcp:serviceAccount:service-1@gcp-sa-x.iam.gserviceaccount.com';
+  const {reach} = built({
+    containers: [container(PROJECT, 'project', null, null, 'gcp')],
+    workloads: [workload(GVM, PROJECT, {cloud: 'gcp'})],
+    principals: [
+      principal(foreign, 'serviceAccount', 'gcp:projects/other', {cloud: 'gcp'}),
+      principal(agent, 'serviceAccount', null, {cloud: 'gcp'}),
+    ],
+    assignments: [assignment(foreign, 'gcp:roles/owner', PROJECT, {cloud: 'gcp', roleName: 'roles/owner'})],
+  });
+  expect(reach('vendor:gcp-project/other', GVM)).toBe('0 certain');
+  expect(reach('provider:gcp', agent)).toBe('2 certain');
 });
