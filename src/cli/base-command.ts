@@ -115,7 +115,12 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error & {exitCode?: number}): Promise<void> {
     this.live?.done();
     this.parsed = true;
-    const failure = describeFailure(error);
+    const failure = describeFailure(error, [
+      ...Object.keys(this.ctor.flags),
+      ...Object.keys(this.ctor.baseFlags),
+      'json',
+      'help',
+    ]);
     process.exitCode = failure.exitCode;
     if (this.jsonEnabled())
       this.logJson({

@@ -1,8 +1,12 @@
 import {CLIError} from '@oclif/core/errors';
+import {nearest} from '../document/nearest.ts';
 import {Failure} from './failure.ts';
 
-/** Sorts an error into usage (2), declared failure (2, 3) or our bug (4). */
-export function describeFailure(error: Error) {
+/**
+ * Sorts an error into usage (2), declared failure (2, 3) or our bug (4).
+ * @param flags names of the command's flags, for "did you mean"
+ */
+export function describeFailure(error: Error, flags: string[]) {
   const failure = error instanceof Failure ? error : null;
   // A folder that cannot be written, a full disk: the system says no, which is not our bug.
   const refusedBySystem = 'syscall' in error;
@@ -17,7 +21,7 @@ export function describeFailure(error: Error) {
       text: `${finding.code} ${finding.message}`,
     })),
   ];
-  const remedy = (error as {suggestions?: string[]}).suggestions?.join(' ');
+  const remedy = (error as {suggestions?: string[]}).suggestions?.join(' ') ?? nearestFlag(error, flags);
   return {
     exitCode,
     findings,
@@ -25,6 +29,15 @@ export function describeFailure(error: Error) {
     stack: error.stack ?? '',
     error: {message: error.message, ...(remedy ? {remedy} : {})},
   };
+}
+
+/** The flag an unknown one was probably meant to be; oclif lists unknown flags on its error. */
+function nearestFlag(error: Error, flags: string[]): string | null {
+  const listed = (error as {flags?: unknown}).flags;
+  const unknown: unknown = Array.isArray(listed) ? listed[0] : null;
+  if (typeof unknown !== 'string') return null;
+  const near = nearest(unknown.replace(/^-+/, ''), flags);
+  return near ? `Did you mean \`--${near}\`?` : null;
 }
 
 export type DescribedFailure = ReturnType<typeof describeFailure>;

@@ -58,6 +58,8 @@ export abstract class EstateCommand extends BaseCommand {
     const {open} = await import('../inputs/open.ts');
     const {normalise} = await import('../pipeline.ts');
     const opened = await open(this.request(flags, files));
+    if (!opened.workspace && flags.snapshot)
+      throw new Failure(`snapshot \`${flags.snapshot}\` cannot be used`, {findings: opened.findings});
     if (!opened.workspace)
       throw new Failure('the workspace cannot be read', {findings: opened.findings, remedy: NO_WORKSPACE});
     return normalise(opened as Opened);

@@ -174,3 +174,16 @@ test('an output folder that cannot be written leaves nothing behind', () => {
   expect(readdirSync(folder).toSorted()).toEqual(['bulkhead.yaml', 'out', 'vms.yaml']);
   expect(existsSync(join(folder, 'out', 'run.json'))).toBe(false);
 });
+
+describe('words that are not known', () => {
+  test.each([
+    [['plam'], /Did you mean `bulkhead plan`/],
+    [['policy', 'lnt'], /Did you mean `bulkhead policy lint`/],
+    [['plan', '--jsn'], /Did you mean `--json`/],
+    [['plan', '--fail-on', 'terrible'], /info, low, medium, high, critical/],
+    [['explain', 'nobody', '--dir', 'examples/harbor-clinic'], /nothing is called `nobody`/],
+    [['plan', '--now', 'yesterday', '--dir', 'examples/harbor-clinic'], /2026-11-22/],
+  ])('%j is exit 2 with a remedy', (args, remedy) => {
+    expectRefusal(bulkhead(args), 2, '', remedy);
+  });
+});
