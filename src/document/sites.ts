@@ -3,6 +3,7 @@ import type {YamlDocument} from '../model/decoded.ts';
 import {siteDocument, type SiteDocument} from '../model/documents/site.ts';
 import type {Site} from '../model/site.ts';
 import {checkDocument} from './check.ts';
+import {nearest} from './nearest.ts';
 
 /** What `class` and `receives` are when the author does not say. */
 const DEFAULTS: Record<Site['kind'], {class: Site['class']; receives: boolean}> = {
@@ -21,7 +22,10 @@ export function parseSites(documents: YamlDocument[]): Outcome<Site[]> {
   const value: Site[] = [];
   const findings: Finding[] = [];
   for (const document of documents) {
-    if ((document.value as {kind?: unknown} | null)?.kind !== 'Site') continue;
+    if (kindOf(document) !== 'Site') {
+      findings.push(...misspelt(document));
+      continue;
+    }
     const checked = checkDocument(siteDocument, document);
     findings.push(...checked.findings);
     if (checked.value === null) continue;
@@ -30,7 +34,43 @@ export function parseSites(documents: YamlDocument[]): Outcome<Site[]> {
     else if (value.some((known) => known.id === site.id)) findings.push(duplicate(site, value));
     else value.push(site);
   }
-  return {value, findings: [...findings, ...currencies(value)]};
+  return {value, findings: [...findings, ...currencies(value), ...allClosed(value)]};
+}
+
+function kindOf(document: YamlDocument): unknown {
+  return (document.value as {kind?: unknown} | null)?.kind;
+}
+
+/** Other documents may share the file; one that means to be a site must not be passed over. */
+function misspelt(document: YamlDocument): Finding[] {
+  const kind = kindOf(document);
+  if (kind !== undefined && (typeof kind !== 'string' || nearest(kind, ['Site']) === null)) return [];
+  return [
+    {
+      code: 'BH-SITE-004',
+      severity: 'high',
+      message:
+        kind === undefined
+          ? 'the document has no `kind`'
+          : `unknown kind \`${kind}\` (did you mean \`Site\`?)`,
+      where: document.place(['kind']),
+      remedy: 'Write `kind: Site`.',
+    },
+  ];
+}
+
+function allClosed(sites: Site[]): Finding[] {
+  const [first] = sites;
+  if (!first || sites.some((site) => site.receives)) return [];
+  return [
+    {
+      code: 'BH-SITE-005',
+      severity: 'high',
+      message: `none of the ${sites.length} sites receives workloads: nothing can be recommended`,
+      where: first.place,
+      remedy: 'Add a site that workloads may go to, or set `receives: true` at one.',
+    },
+  ];
 }
 
 function toSite(document: SiteDocument, source: YamlDocument): Site | null {

@@ -6,7 +6,7 @@ import type {Workspace} from '../model/workspace.ts';
 import {openWorkspace, readDeclared, type Opened, type Request} from './intake.ts';
 import {staleFiles} from './stale-files.ts';
 
-/** An opened run; `workspace` null = `bulkhead.yaml` is missing or broken, the findings say why. */
+/** An opened run; `workspace` null = `bulkhead.yaml` is missing or broken, or no such snapshot; the findings say why. */
 export type OpenedRun = Omit<Opened, 'workspace'> & {workspace: Workspace | null};
 
 /**
@@ -16,22 +16,19 @@ export type OpenedRun = Omit<Opened, 'workspace'> & {workspace: Workspace | null
 export async function open(request: Request): Promise<OpenedRun> {
   const snapshots =
     request.files.length > 0 ? {value: [], findings: []} : await listSnapshots(request.folder);
-  const wanted = snapshots.value.find((info) =>
+  const matching = snapshots.value.filter((info) =>
     request.snapshot ? info.id.startsWith(request.snapshot) : info.isLatest,
   );
+  if (request.snapshot && matching.length !== 1) {
+    const finding = noSnapshot(request.snapshot, matching.length > 1 ? matching : snapshots.value, matching);
+    return {request, workspace: null, intakes: [], inputs: [], findings: [finding, ...snapshots.findings]};
+  }
+  const wanted = matching[0];
   const bare = wanted !== undefined && !(await isWorkspace(request.folder));
   const {workspace, inputs, findings} = bare
     ? {workspace: adHocWorkspace([]), inputs: [], findings: []}
     : await openWorkspace(request);
   const all = [...findings, ...snapshots.findings];
-  if (request.snapshot && !wanted)
-    return {
-      request,
-      workspace: null,
-      intakes: [],
-      inputs,
-      findings: [...all, noSnapshot(request.snapshot, snapshots.value)],
-    };
   if (!workspace) return {request, workspace, intakes: [], inputs, findings: all};
   const read = wanted
     ? await fromSnapshot(request, workspace, wanted)
@@ -62,12 +59,15 @@ async function fromSnapshot(
   return {intakes, findings: [...findings, ...told, ...stale]};
 }
 
-function noSnapshot(wanted: string, known: SnapshotInfo[]): Finding {
+function noSnapshot(wanted: string, known: SnapshotInfo[], matching: SnapshotInfo[]): Finding {
   const ids = known.map((info) => info.id.slice(0, 12));
   return {
     code: 'BH-SNAP-101',
     severity: 'high',
-    message: `there is no snapshot \`${wanted}\``,
+    message:
+      matching.length > 0
+        ? `\`${wanted}\` begins the ids of ${matching.length} snapshots`
+        : `there is no snapshot \`${wanted}\``,
     where: {file: '.bulkhead/snapshots'},
     remedy: ids.length > 0 ? `Snapshots: ${ids.join(', ')}.` : 'Run `bulkhead import` first.',
   };

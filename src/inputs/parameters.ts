@@ -38,6 +38,7 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     ...rules.findings,
     ...score.findings,
     ...(genericSites ? [usesGenericSites()] : []),
+    ...(genericSites ? [] : siteFiles.files.filter((file) => file.documents.length === 0).map(emptyFile)),
   ];
   return {
     sites: sites.value,
@@ -55,6 +56,17 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
 /** Input records of document files, in their order. */
 export function records(files: DocumentFile[], role: InputRecord['role']): InputRecord[] {
   return files.map(({file, sha256}) => ({file, sha256, role}));
+}
+
+function emptyFile({file}: DocumentFile): Finding {
+  return {
+    code: 'BH-WS-006',
+    severity: 'high',
+    message: 'the file holds no readable site',
+    where: {file},
+    remedy: 'Describe a site in it, or remove it from `sites` in bulkhead.yaml.',
+    partial: true,
+  };
 }
 
 function usesGenericSites(): Finding {

@@ -1,23 +1,20 @@
-import {mkdir, mkdtemp, rename, rm, writeFile} from 'node:fs/promises';
+import {mkdir, rename, writeFile} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
+import {withTemporaryFolder} from './temporary-folder.ts';
 
 /**
  * Writes files into a folder so that each is either whole or absent: all are written to a temporary folder beside it
  * first and then renamed into place. Nothing is left behind when writing fails. Other files of the folder stay.
- * @param files content may come in pieces
  */
 export async function writeFolder(
   folder: string,
-  files: {name: string; content: string | Iterable<string>}[],
+  files: {name: string; content: string}[],
 ): Promise<string[]> {
   const target = resolve(folder);
   await mkdir(target, {recursive: true});
-  const temporary = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-  try {
+  return withTemporaryFolder(join(dirname(target), `.${basename(target)}-`), async (temporary) => {
     for (const {name, content} of files) await writeFile(join(temporary, name), content);
     for (const {name} of files) await rename(join(temporary, name), join(target, name));
     return files.map(({name}) => join(folder, name));
-  } finally {
-    await rm(temporary, {recursive: true, force: true});
-  }
+  });
 }

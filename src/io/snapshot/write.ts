@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
-import {mkdir, mkdtemp, open, readdir, rename, rm, stat} from 'node:fs/promises';
+import {mkdir, open, readdir, rename, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {byText, canonicalJson} from '../../document/canonical.ts';
 import type {Estate, Facts, Intake, Provenance} from '../../model/estate.ts';
+import {withTemporaryFolder} from '../temporary-folder.ts';
 import {COLLECTIONS, latestFile, MANIFEST, snapshotRoot, TEMPORARY, type Manifest} from './layout.ts';
 import {writeLines} from './ndjson.ts';
 import {split, WITH_ORIGIN} from './split.ts';
@@ -34,8 +35,7 @@ export async function writeSnapshot(workspace: string, input: SnapshotInput): Pr
   const root = snapshotRoot(workspace);
   await mkdir(root, {recursive: true});
   await removeAbandoned(root);
-  const folder = await mkdtemp(join(root, TEMPORARY));
-  try {
+  return withTemporaryFolder(join(root, TEMPORARY), async (folder) => {
     const sums = {
       ...(await writeEstate(folder, input.estate, input.provenance)),
       ...(await writeIntakes(folder, input.intakes)),
@@ -57,9 +57,7 @@ export async function writeSnapshot(workspace: string, input: SnapshotInput): Pr
     const isNew = await moveInto(folder, path);
     await pointTo(workspace, id);
     return {id, path, isNew};
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
+  });
 }
 
 async function writeEstate(

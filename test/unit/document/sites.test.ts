@@ -13,7 +13,7 @@ test('unknown stays unknown and defaults follow the kind', () => {
   const {value, findings} = parse(
     `${HEAD}metadata: {name: dc1}\nspec: {kind: onprem, provider: us, cost: {currency: EUR, asOf: 2026-01-01, vcpuMonth: 3}, matches: [{cloud: vmware, region: "DC*"}]}\n`,
   );
-  expect(findings).toEqual([]);
+  expect(findings).toMatchObject([{code: 'BH-SITE-005', message: expect.stringMatching(/none .* receives/)}]);
   expect(value).toMatchObject([
     {
       id: 'dc1', name: 'dc1', class: 'dedicated', receives: false, providerGroup: 'us', country: null, capacity: null,
@@ -66,4 +66,15 @@ test('the shipped generic sites are valid and hold no fact only a real site has'
       identityRoots: [],
     });
   }
+});
+
+test('a document that means to be a site is not passed over', () => {
+  const {value, findings} = parse(
+    `${HEAD}metadata: {name: a}\nspec: {kind: public, provider: p}\n---\nkind: site\n---\nspec: {}\n---\nkind: PlacementPolicy\n`,
+  );
+  expect(value.map(({id}) => id)).toEqual(['a']);
+  expect(findings.map(({code, message}) => [code, message])).toEqual([
+    ['BH-SITE-004', 'unknown kind `site` (did you mean `Site`?)'],
+    ['BH-SITE-004', 'the document has no `kind`'],
+  ]);
 });

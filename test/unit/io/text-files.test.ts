@@ -75,6 +75,29 @@ test('CSV: a quote that never closes is one rejected row', async () => {
   expect(findings).toMatchObject([{code: 'BH-IO-020', partial: true}]);
 });
 
+test('JSON values one after another are records, wherever their lines break', async () => {
+  const {decoded, findings} = await decode(
+    '{\n "a": "}\\"{"\n}\n[\n {"b": 1},\n {"b": 2}\n]\n{"c": 3} {"d": 4}\n',
+  );
+  expect(decoded).toEqual({
+    kind: 'ndjson',
+    records: [{a: '}"{'}, {b: 1}, {b: 2}, {c: 3}, {d: 4}],
+    lines: [1, 4, 4, 8, 8],
+  });
+  expect(findings).toEqual([]);
+});
+
+test.each([
+  ['cut off in the second value', '{\n"a": 1\n}\n{\n"b": \n', 'ndjson', 'BH-IO-018', 4],
+  ['broken first value', '{\n"a": oops\n}\n{\n"b": 1}\n', undefined, 'BH-IO-017', 2],
+  ['something else after the value', '{\n"a": 1\n}\n]\n', undefined, 'BH-IO-017', 4],
+  ['words after the value', '{\n"a": 1\n}\nWARNING: x\n', undefined, 'BH-IO-017', 4],
+])('several JSON values, %s', async (_, content, kind, code, line) => {
+  const {decoded, findings} = await decode(content);
+  expect(decoded?.kind).toBe(kind);
+  expect(findings).toMatchObject([{code, where: {line}}]);
+});
+
 test('JSON as PowerShell 5 redirects it: UTF-16LE with mark', async () => {
   const {decoded} = await decode(Buffer.from('\uFEFF{"name":"Ä"}', 'utf16le'));
   expect(decoded).toEqual({kind: 'json', value: {name: 'Ä'}});

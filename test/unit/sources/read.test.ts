@@ -37,7 +37,7 @@ test('an unknown shape says what was seen, what is nearest, and how to go on', a
   const csv = await read('colour,size\nred,3\n');
   expect(csv.findings[0]?.message).toContain('`colour`, `size`');
   expect(csv.findings[0]?.remedy).toContain('--as FORMAT');
-  expect((await read('kind: Sandwich\nspec: {}\n')).findings[0]?.message).toContain('kind Sandwich');
+  expect((await read('kind: Sandwich\nspec: {}\n')).findings[0]?.message).toContain('kind `Sandwich`');
 });
 
 test('a stated format is looked up, with a suggestion, and doubted when it does not fit', async () => {
