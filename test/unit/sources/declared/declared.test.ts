@@ -141,7 +141,8 @@ spec:
   );
   expect(inYaml.format).toBe('declared.register');
   expect(inCsv.format).toBe('declared.register');
-  const bare = (intake: typeof inYaml.intake) => intake.facts.register.map((entry) => ({...entry, place: null}));
+  const bare = (intake: typeof inYaml.intake) =>
+    intake.facts.register.map((entry) => ({...entry, place: null}));
   expect(bare(inCsv.intake)).toEqual(bare(inYaml.intake));
   expect(inYaml.intake.facts.register[0]!.sensitivity).toMatchObject({c: 3, i: null, a: 2});
   expect(inCsv.intake.findings).toMatchObject([
