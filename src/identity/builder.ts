@@ -1,6 +1,7 @@
 import type {Certainty, Finding, Place} from '../model/common.ts';
 import type {GraphEdge, GraphNode, IdentityGraph} from '../model/exposure.ts';
 import {canonicalRoot, rootKindOf} from './root-ids.ts';
+import {rootName} from './root-names.ts';
 
 /** How an edge came to be. Defaults: level 0, certain, bound to the place. */
 export interface EdgeFacts {
@@ -48,9 +49,12 @@ export function createBuilder(): GraphBuilder {
       const written = canonicalRoot(id);
       const known = aliases.get(written) ?? written;
       const existing = nodes.get(known);
-      // A name someone gave replaces the bare id, whoever mentioned the root first.
-      if (existing && name !== undefined && existing.name === known) nodes.set(known, {...existing, name});
-      return node(known, 'root', kind ?? rootKindOf(known), name ?? known);
+      const bare = rootName(known);
+      // Sources repeat the id where they know no name.
+      const given = name === undefined || known === name || known.endsWith(`:${name}`) ? bare : name;
+      // A name someone gave replaces one made from the id, whoever mentioned the root first.
+      if (existing && existing.name === bare) nodes.set(known, {...existing, name: given});
+      return node(known, 'root', kind ?? rootKindOf(known), given);
     },
     alias: (alias, id) => void aliases.set(canonicalRoot(alias), canonicalRoot(id)),
     edge(from, to, kind, facts) {

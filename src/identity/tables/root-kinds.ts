@@ -68,3 +68,25 @@ export const PROVIDER_ALIASES: Record<string, string> = {
   google: 'gcp',
   'google cloud': 'gcp',
 };
+
+/** What the kinds of roots are called, by prefix; the key follows. */
+export const ROOT_WORDS: Readonly<Record<string, string>> = {
+  entra: 'Entra tenant',
+  'aws-org': 'AWS organisation',
+  'aws-account': 'AWS account',
+  'gcp-org': 'Google Cloud organisation',
+  workspace: 'Google directory',
+  'vcenter-sso': 'vCenter SSO',
+  ad: 'AD domain',
+  adfs: 'AD FS signing key',
+  operator: 'operator',
+  provider: 'control plane of',
+  vendor: 'vendor',
+};
+
+/** Providers as people call them. */
+export const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  azure: 'Microsoft Azure',
+  aws: 'Amazon Web Services',
+  gcp: 'Google Cloud',
+};

@@ -389,3 +389,18 @@ test('a service account of a foreign project is ruled by that project, an agent 
   expect(reach('vendor:gcp-project/other', GVM)).toBe('0 certain');
   expect(reach('provider:gcp', agent)).toBe('2 certain');
 });
+
+test('a root without a name is called by its kind and key; a name someone gives wins, an id as name does not', () => {
+  const named = (roots: Estate['roots'], declared: Estate['roots'] = []) =>
+    built({
+      roots,
+      identity: [declaration({roots: declared.map((root) => ({...root, place: AT}))})],
+    }).index.graph.nodes.map(({name}) => name);
+  const org = (name: string) => ({id: 'aws-org:o-1', kind: 'awsOrg' as const, name});
+  expect(named([org('o-1')])).toContain('AWS organisation o-1');
+  expect(named([org('Harbor')])).toContain('Harbor');
+  expect(named([org('o-1')], [org('Harbor group')])).toContain('Harbor group');
+  expect(named([{id: 'provider:azure', kind: 'providerControlPlane', name: 'azure'}])).toEqual([
+    'control plane of Microsoft Azure',
+  ]);
+});
