@@ -1,8 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES} from '../../src/cli/estate-command.ts';
+import {EstateCommand, FILES, type EstateFlags} from '../../src/cli/estate-command.ts';
 import {Failure} from '../../src/cli/failure.ts';
-import type {Finding} from '../../src/model/common.ts';
-import type {Workload} from '../../src/model/estate.ts';
 
 export default class Inventory extends EstateCommand {
   static override args = FILES;
@@ -52,33 +50,12 @@ export default class Inventory extends EstateCommand {
     });
   }
 
-  private async select(
-    flags: Parameters<EstateCommand['openEstate']>[0] & {where?: string | undefined},
-    files: string[],
-  ): Promise<{workloads: Workload[]; findings: Finding[]}> {
-    if (flags.where === undefined) {
-      const {estate, findings} = await this.openWorkloads(flags, files);
-      return {workloads: estate.workloads, findings};
+  private async select(flags: EstateFlags & {where?: string | undefined}, files: string[]) {
+    if (flags.where !== undefined) {
+      const {workloadsWhere} = await import('../../src/cli/select-workloads.ts');
+      return workloadsWhere(await this.openScored(flags, files), flags.where);
     }
-    const scored = await this.openScored(flags, files);
-    const {policyContext} = await import('../../src/pipeline.ts');
-    const {selectWorkloads} = await import('../../src/policy/select.ts');
-    const {matches, unknown, findings} = await selectWorkloads(flags.where, policyContext(scored));
-    if (findings.length > 0) throw new Failure('the expression of --where does not type-check', {findings});
-    const undecided: Finding[] =
-      unknown.length === 0
-        ? []
-        : [
-            {
-              code: 'BH-CLI-001',
-              severity: 'low',
-              message: `${unknown.length} workloads are left out because a field of --where is not known for them`,
-              where: {},
-            },
-          ];
-    return {
-      workloads: matches.map((w) => scored.estate.workloads[w]!),
-      findings: [...scored.findings, ...undecided],
-    };
+    const {estate, findings} = await this.openWorkloads(flags, files);
+    return {workloads: estate.workloads, findings};
   }
 }
