@@ -5,10 +5,11 @@ import {withTemporaryFolder} from './temporary-folder.ts';
 /**
  * Writes files into a folder so that each is either whole or absent: all are written to a temporary folder beside it
  * first and then renamed into place. Nothing is left behind when writing fails. Other files of the folder stay.
+ * @param files content may come in pieces
  */
 export async function writeFolder(
   folder: string,
-  files: {name: string; content: string}[],
+  files: {name: string; content: string | Iterable<string>}[],
 ): Promise<string[]> {
   const target = resolve(folder);
   await mkdir(target, {recursive: true});
