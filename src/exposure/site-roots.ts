@@ -1,23 +1,38 @@
 import {UNREACHED} from '../graph/bottleneck.ts';
-import {bottleneckMatrix} from '../graph/lanes.ts';
+import {reachSets} from '../graph/reach-sets.ts';
 import type {Certainty} from '../model/common.ts';
 import {GRADE, type GraphIndex} from './index-graph.ts';
-import {type RootMatrix, fillMatrix} from './root-matrix.ts';
 
-export type {RootMatrix} from './root-matrix.ts';
-
-/** Which roots reach each of the nodes, over all edges of the mask. Ids that are not in the graph get an empty column. */
-export function rootsReaching(index: GraphIndex, nodeIds: string[], mask: Certainty): RootMatrix {
-  return fillMatrix(index, nodeIds, (present) =>
-    bottleneckMatrix(index.forward, index.roots, present, GRADE[mask]),
-  );
+/** δ of all roots to many nodes; nodes that the same roots reach in the same way share one set. */
+export interface RootSets {
+  /** Ids of the roots, in node order. */
+  roots: string[];
+  /** Set of each node. */
+  setOf: Uint32Array;
+  /** Per set the δ of each root, 255 = not reached. */
+  sets: Uint8Array[];
 }
 
-/** The roots of one column with their δ, in row order. */
-export function rootsOf(matrix: RootMatrix, target: number): {root: string; delta: number}[] {
-  const {roots, targets, delta} = matrix;
-  return roots.flatMap((root, r) => {
-    const reached = delta[r * targets.length + target]!;
-    return reached === UNREACHED ? [] : [{root, delta: reached}];
-  });
+/** Numbers of nodes by id; −1 = not in the graph. */
+export function nodeNumbers(index: GraphIndex, ids: string[]): Int32Array {
+  return Int32Array.from(ids, (id) => index.find(id));
+}
+
+/** Which roots reach each of the nodes, over all edges of the mask. Nothing reaches a node that is not there. */
+export function rootsReaching(index: GraphIndex, nodes: Int32Array, mask: Certainty): RootSets {
+  const roots = [...index.roots].map((root) => index.graph.nodes[root]!.id);
+  const present = nodes.filter((node) => node >= 0);
+  const found = reachSets(index.forward, index.roots, present, GRADE[mask]);
+  if (present.length === nodes.length) return {roots, setOf: found.setOf, sets: found.rows};
+  const nothing = found.rows.length;
+  const setOf = new Uint32Array(nodes.length);
+  let p = 0;
+  nodes.forEach((node, at) => (setOf[at] = node < 0 ? nothing : found.setOf[p++]!));
+  return {roots, setOf, sets: [...found.rows, new Uint8Array(roots.length).fill(UNREACHED)]};
+}
+
+/** The roots that reach one node with their δ, in node order. */
+export function rootsOf({roots, setOf, sets}: RootSets, node: number): {root: string; delta: number}[] {
+  const row = sets[setOf[node]!]!;
+  return roots.flatMap((root, r) => (row[r] === UNREACHED ? [] : [{root, delta: row[r]!}]));
 }

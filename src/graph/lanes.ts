@@ -24,18 +24,37 @@ export function bottleneckMatrix(
   maxGrade: number,
   blocked?: Blocked,
 ): DeltaMatrix {
-  const words = Math.ceil(starts.length / WORD);
   const matrix = new Uint8Array(starts.length * targets.length).fill(UNREACHED);
-  if (words === 0) return matrix;
-  const bits = startBits(csr.nodes, starts, words);
-  const levels = levelsPresent(csr, maxGrade);
-  const own = blocked ? startBits(csr.nodes, starts, words) : null;
-  for (let now = 0; now < levels.length; now++) {
-    if (now > 0 && !levels[now]) continue;
-    spread(csr, bits, words, now, maxGrade, blocked ?? null, own);
-    settle(bits, words, starts.length, targets, now, matrix);
+  for (const {bits, words, level} of spreadByLevel(csr, starts, maxGrade, blocked ?? null)) {
+    settle(bits, words, starts.length, targets, level, matrix);
   }
   return matrix;
+}
+
+/** Which starts reach each node over edges up to `level`: bit `s & 31` of `bits[node * words + (s >>> 5)]`. */
+export interface Lanes {
+  bits: Uint32Array;
+  words: number;
+  level: 0 | 1 | 2 | 3;
+}
+
+/** The searches after each level that some edge has; `bits` is one array that grows from step to step. */
+export function* spreadByLevel(
+  csr: Csr,
+  starts: ArrayLike<number>,
+  maxGrade: number,
+  blocked: Blocked | null,
+): Generator<Lanes, void> {
+  const words = Math.ceil(starts.length / WORD);
+  if (words === 0) return;
+  const bits = startBits(csr.nodes, starts, words);
+  const present = levelsPresent(csr, maxGrade);
+  const own = blocked ? startBits(csr.nodes, starts, words) : null;
+  for (const level of [0, 1, 2, 3] as const) {
+    if (level > 0 && !present[level]) continue;
+    spread(csr, bits, words, level, maxGrade, blocked, own);
+    yield {bits, words, level};
+  }
 }
 
 /** Bits of the searches that began at each node. */

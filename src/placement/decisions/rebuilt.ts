@@ -1,9 +1,9 @@
 import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
 import {moveWorkloads} from '../../exposure/move.ts';
-import {rootsReaching} from '../../exposure/site-roots.ts';
+import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import type {Certainty, Interval} from '../../model/common.ts';
 import type {PlanRun} from '../../model/plan.ts';
-import {profilesFrom} from '../problem/profiles.ts';
+import {profilesOf} from '../problem/profiles.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 
@@ -53,7 +53,8 @@ function reachedBy(answer: Answer, index: GraphIndex): Reached {
   const {problem} = answer;
   const {table, roots} = problem.model;
   const ids = problem.input.estate.workloads.map((workload) => workload.id);
-  const at = (mask: Certainty): Uint32Array => profilesFrom(rootsReaching(index, ids, mask), table);
+  const nodes = nodeNumbers(index, ids);
+  const at = (mask: Certainty): Uint32Array => profilesOf(rootsReaching(index, nodes, mask), table);
   const profiles = at(MASKS.value);
   const [low, high] = [at(MASKS.lo), at(MASKS.hi)];
   const [value, lo, hi] = [profiles, low, high].map((found) => valuesOf(answer, found)) as [

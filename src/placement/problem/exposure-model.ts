@@ -1,9 +1,9 @@
 import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
 import {ownRoots} from '../../exposure/own-roots.ts';
-import {rootsReaching} from '../../exposure/site-roots.ts';
+import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import {siteNode} from '../../identity/node-ids.ts';
 import type {PlacementInput} from '../input.ts';
-import {createProfileTable, profilesFrom, type ProfileTable} from './profiles.ts';
+import {createProfileTable, profilesFrom, profilesOf, type ProfileTable} from './profiles.ts';
 
 export interface PricedRoot {
   id: string;
@@ -65,13 +65,15 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const table = createProfileTable(Math.max(1, roots.length));
   const workloads = estate.workloads.map((workload) => workload.id);
   const siteNodes = sites.map((site) => siteNode(site.id));
+  const numbers = nodeNumbers(index, [...workloads, ...siteNodes]);
+  const reached = profilesOf(rootsReaching(index, numbers, 'conditional'), table);
   return {
     roots: priced,
     index,
     table,
     attenuation: exposure.parameters.attenuation,
-    sites: profilesFrom(rootsReaching(index, siteNodes, 'conditional'), table),
-    here: profilesFrom(rootsReaching(index, workloads, 'conditional'), table),
+    sites: reached.subarray(workloads.length),
+    here: reached.subarray(0, workloads.length),
     own: profilesFrom(ownRoots(index, workloads, 'conditional'), table),
     trust,
   };

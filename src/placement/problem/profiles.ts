@@ -1,4 +1,5 @@
-import type {RootMatrix} from '../../exposure/site-roots.ts';
+import type {RootMatrix} from '../../exposure/root-matrix.ts';
+import type {RootSets} from '../../exposure/site-roots.ts';
 import {UNREACHED} from '../../graph/bottleneck.ts';
 
 /** A root that reaches something, over a path of this level. `root` is a position in the list of roots. */
@@ -64,6 +65,18 @@ export function createProfileTable(roots: number): ProfileTable {
       return profile;
     },
   };
+}
+
+/** Profiles of the nodes of root sets. */
+export function profilesOf({setOf, sets}: RootSets, table: ProfileTable): Uint32Array {
+  const profiles = sets.map((row) => {
+    let profile = NO_ROOT;
+    for (let root = 0; root < row.length; root++) {
+      if (row[root] !== UNREACHED) profile = table.extend(profile, root, row[root]!);
+    }
+    return profile;
+  });
+  return setOf.map((set) => profiles[set]!);
 }
 
 /** The columns of a root matrix as profiles. Rows become root numbers. */

@@ -6,7 +6,7 @@ import {evidencePath, whoReaches} from '../../../src/exposure/paths.ts';
 import {reachOf} from '../../../src/exposure/reach.ts';
 import {scoreExposure} from '../../../src/exposure/score.ts';
 import {ownRoots} from '../../../src/exposure/own-roots.ts';
-import {rootsOf, rootsReaching} from '../../../src/exposure/site-roots.ts';
+import {nodeNumbers, rootsOf, rootsReaching} from '../../../src/exposure/site-roots.ts';
 import type {Certainty} from '../../../src/model/common.ts';
 import type {IdentityGraph} from '../../../src/model/exposure.ts';
 import {PARAMETERS, cases, edge, node, sensitivityOf, workload} from './estates.ts';
@@ -74,19 +74,19 @@ test('of equally good paths the surest is shown', () => {
   expect(evidencePath(indexGraph(graph), 'r', 'nothing', 'unknown')).toBeNull();
 });
 
-test('the root matrix equals one search per root, with empty columns for unknown ids', () => {
+test('the sets of roots equal one search per root; nothing reaches an unknown id', () => {
   fc.assert(
     fc.property(cases, masks, ({graph}, mask) => {
       const index = indexGraph(graph);
       const distance = minimax(graph, mask);
       const targets = ['nowhere', ...graph.nodes.map(({id}) => id)];
-      const matrix = rootsReaching(index, targets, mask);
+      const found = rootsReaching(index, nodeNumbers(index, targets), mask);
       targets.forEach((id, t) => {
-        const expected = matrix.roots.flatMap((root) => {
+        const expected = found.roots.flatMap((root) => {
           const delta = asByte(distance.get(root)!.get(id) ?? Number.POSITIVE_INFINITY);
           return delta === 255 ? [] : [{root, delta}];
         });
-        expect(rootsOf(matrix, t)).toEqual(expected);
+        expect(rootsOf(found, t)).toEqual(expected);
       });
     }),
   );
@@ -118,7 +118,11 @@ test('a domain controller is not held by its old cloud over the domain it hosts 
       edge('ad:d', 'w:dc', 0, 'certain', 'workload'),
     ],
   };
-  expect(rootsOf(ownRoots(indexGraph(graph), ['w:dc'], 'certain'), 0)).toEqual([{root: 'ad:d', delta: 0}]);
+  const {roots, delta} = ownRoots(indexGraph(graph), ['w:dc'], 'certain');
+  expect([roots, [...delta]]).toEqual([
+    ['entra:t', 'ad:d'],
+    [255, 0],
+  ]);
 });
 
 const scoreOf = (graph: IdentityGraph, weights: Map<string, number>) =>

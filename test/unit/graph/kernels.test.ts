@@ -5,6 +5,7 @@ import {condense} from '../../../src/graph/condense.ts';
 import {forwardCsr, reverseCsr} from '../../../src/graph/csr.ts';
 import {createInterner} from '../../../src/graph/interner.ts';
 import {bottleneckMatrix} from '../../../src/graph/lanes.ts';
+import {reachSets} from '../../../src/graph/reach-sets.ts';
 import {reachSums} from '../../../src/graph/reach-sums.ts';
 import {stronglyConnected} from '../../../src/graph/scc.ts';
 import {chain, closure, deltaOracle, edgeList, graphs} from './helpers.ts';
@@ -122,8 +123,11 @@ test('many starts at once equal one search each, over more than one word of lane
       const starts = Array.from({length: lanes}, (_, i) => (i * 5) % nodes);
       const targets = Array.from({length: nodes}, (_, i) => nodes - 1 - i);
       const matrix = bottleneckMatrix(csr, starts, targets, maxGrade);
+      const {setOf, rows} = reachSets(csr, starts, targets, maxGrade);
+      expect(new Set(rows.map((row) => row.join())).size).toBe(rows.length);
       starts.forEach((start, s) => {
         const {delta} = bottleneck(csr, [start], {maxGrade});
+        expect(targets.map((t, at) => [t, rows[setOf[at]!]![s]])).toEqual(targets.map((t) => [t, delta[t]]));
         expect(matrix.slice(s * nodes, (s + 1) * nodes)).toEqual(Uint8Array.from(targets, (t) => delta[t]!));
       });
     }),
@@ -152,7 +156,7 @@ test('reach sums equal the closure for every hub threshold and bitmap budget', (
       );
       const reach = closure(nodes, down, 3, 2);
       for (let u = 0; u < nodes; u++) {
-        const all = weight.slice(0, nodes).reduce((sum, w, v) => sum + (reach[u]![v] ? w : 0), 0);
+        const all = weight.slice(0, nodes).reduce<number>((sum, w, v) => sum + (reach[u]![v] ? w : 0), 0);
         expect(sums[u]).toBe(wanted[u] === 1 ? all : 0);
       }
     }),
