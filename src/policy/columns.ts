@@ -1,6 +1,6 @@
 import type {FieldRead} from './analyse.ts';
 import type {PolicyContext} from './context.ts';
-import {NEED_AXES, WORKLOAD_READERS, needOf} from './workload-values.ts';
+import {NEED_AXES, WORKLOAD_READERS, isStated, needOf} from './workload-values.ts';
 
 /** Equal ids = equal values, in the order of `estate.workloads`. */
 export interface Column {
@@ -128,8 +128,9 @@ function valueReader(context: PolicyContext, key: string): (workload: number) =>
   const axis = NEED_AXES[key];
   if (axis) {
     return (w) => {
-      const {level, lo, hi} = needOf(context, w, axis);
-      return level ?? 16 + lo * 4 + hi;
+      const need = needOf(context, w, axis);
+      const {level, lo, hi} = need;
+      return isStated(need) ? level : 16 * (1 + (level ?? 4)) + lo * 4 + hi;
     };
   }
   const reader = WORKLOAD_READERS[key]!;

@@ -68,9 +68,18 @@ export function needOf(context: PolicyContext, workload: number, axis: Axis): Se
   return context.sensitivity.workloads[workload]?.[axis] ?? UNKNOWN_NEED;
 }
 
-/** Levels a need can have: the known one, or everything in its interval. */
-export function possibleLevels({level, lo, hi}: SensitivityValue): Level[] {
-  if (level !== null) return [level];
+/**
+ * Whether a need is stated, by a decision, a governed tag or somebody whose stated need it takes over. What names and
+ * types merely suggest is planned at the suspected level but may be lower or higher.
+ */
+export function isStated({level, lo}: SensitivityValue): boolean {
+  return level !== null && level <= lo;
+}
+
+/** Levels a need can have: the stated one, or everything in its interval. */
+export function possibleLevels(need: SensitivityValue): Level[] {
+  const {level, lo, hi} = need;
+  if (level !== null && isStated(need)) return [level];
   return ([0, 1, 2, 3] as const).filter((candidate) => candidate >= lo && candidate <= hi);
 }
 

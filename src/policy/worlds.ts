@@ -1,7 +1,7 @@
 import type {Level} from '../model/common.ts';
 import type {Axis} from '../model/sensitivity.ts';
 import type {PolicyContext} from './context.ts';
-import {needOf, possibleLevels} from './workload-values.ts';
+import {isStated, needOf, possibleLevels} from './workload-values.ts';
 
 /** One way the unknown needs of a workload could turn out. */
 export interface World {
@@ -32,5 +32,5 @@ export function worldsOf(context: PolicyContext, workload: number, axes: readonl
 
 /** Axes among these on which the need of the workload is not known. */
 export function unknownAxes(context: PolicyContext, workload: number, axes: readonly Axis[]): Axis[] {
-  return axes.filter((axis) => needOf(context, workload, axis).level === null);
+  return axes.filter((axis) => !isStated(needOf(context, workload, axis)));
 }

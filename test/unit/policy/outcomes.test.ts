@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {outcome} from './fixtures.ts';
+import {evaluatePolicies} from '../../../src/policy/evaluate.ts';
+import {context, outcome, policies, policyText} from './fixtures.ts';
 
 test.each([
   ['forbid', 180, 'pass', 0],
@@ -160,4 +161,35 @@ test('glob, the environment tag and register fields are there', () => {
   expect(
     outcome("effect: require, when: 'workload.rtoHours <= 4'", {register: {rtoHours: 8}}, {}).outcome,
   ).toBe('fail');
+});
+
+test.each([
+  ['suspected below', 2, 1, 3, 'unknown', 'pass'],
+  ['suspected at', 3, 1, 3, 'unknown', 'fail'],
+  ['stated below, whatever a name suggests', 1, 1, 3, 'pass', 'pass'],
+  ['stated at', 3, 3, 3, 'fail', 'fail'],
+  ['suspected, but it cannot be enough', 1, 0, 2, 'pass', 'pass'],
+] as const)('a need that is %s the threshold', (_name, level, lo, hi, wanted, planned) => {
+  const rule = "effect: forbid, when: 'workload.sensitivity.c >= level.veryHigh'";
+  expect(outcome(rule, {c: {level, lo, hi, confidence: 0.35}}, {}, {unknownAs: 1})).toMatchObject({
+    outcome: wanted,
+    planned,
+    missing: wanted === 'unknown' ? 'workload.sensitivity.c' : null,
+  });
+});
+
+test('workloads that differ only in how sure a need is are judged apart', () => {
+  const rule = policies(
+    policyText([
+      "{id: r, title: t, severity: high, effect: forbid, when: 'workload.sensitivity.c >= level.veryHigh'}",
+    ]),
+  );
+  const needs = [3, 1].map((lo) => ({
+    c: {level: 3 as const, lo: lo as 1 | 3, hi: 3 as const, confidence: 1},
+  }));
+  const [evaluation] = evaluatePolicies(rule, context(needs, [{}])).rules;
+  expect(Array.from(evaluation!.tupleOf, (tuple) => evaluation!.tuples[tuple]!.outcomes[0])).toEqual([
+    'fail',
+    'unknown',
+  ]);
 });
