@@ -14,7 +14,7 @@ export interface Registered {
 const STATED_CONFIDENCE = 0.9;
 
 /**
- * Signed decisions (rank 1; rank 2 once older than twelve months at `now`), stated data categories (rank 2) and
+ * Signed decisions (rank 1; rank 2 once older than twelve months at `now` or dated after it), stated data categories (rank 2) and
  * criticality per workload id.
  */
 export function readRegister(
@@ -26,14 +26,15 @@ export function readRegister(
   const findings: Finding[] = [];
   const expiry = yearsBefore(now);
   for (const entry of estate.register) {
-    const stale = entry.sensitivity !== null && entry.sensitivity.date < expiry;
-    if (stale && entry.covers.length > 0) findings.push(expired(entry));
+    const early = entry.sensitivity !== null && entry.sensitivity.date.slice(0, 10) > now.slice(0, 10);
+    const stale = entry.sensitivity !== null && (early || entry.sensitivity.date < expiry);
+    if (stale && entry.covers.length > 0) findings.push(early ? notYet(entry) : expired(entry));
     for (const id of entry.covers) {
       let registered = byWorkload.get(id);
       if (!registered) byWorkload.set(id, (registered = {evidence: [], categories: [], criticality: 0}));
       registered.criticality = Math.max(registered.criticality, entry.criticality);
       registered.categories.push(...entry.dataCategories);
-      registered.evidence.push(...decided(entry, id, stale), ...byCategory(entry, id, rules));
+      registered.evidence.push(...decided(entry, id, stale, early), ...byCategory(entry, id, rules));
     }
     for (const category of entry.dataCategories) {
       if (!rules.categories.has(category.toLowerCase()))
@@ -43,7 +44,12 @@ export function readRegister(
   return {byWorkload, findings};
 }
 
-function decided(entry: RegisterEntry, workload: string, stale: boolean): SensitivityEvidence[] {
+function decided(
+  entry: RegisterEntry,
+  workload: string,
+  stale: boolean,
+  early: boolean,
+): SensitivityEvidence[] {
   const decision = entry.sensitivity;
   if (!decision) return [];
   const source = `register ${entry.id}, signed by ${decision.decidedBy} on ${decision.date}: ${decision.reason}`;
@@ -56,7 +62,7 @@ function decided(entry: RegisterEntry, workload: string, stale: boolean): Sensit
         axis,
         level: level as Level,
         rank: stale ? (2 as const) : (1 as const),
-        source: stale ? `${source} (older than 12 months)` : source,
+        source: stale ? `${source} (${early ? 'in the future' : 'older than 12 months'})` : source,
         confidence: stale ? STATED_CONFIDENCE : 1,
       },
     ];
@@ -89,6 +95,17 @@ function expired(entry: RegisterEntry): Finding {
     message: `the sensitivity decision of ${decidedBy} for \`${entry.id}\` (${date}) is older than 12 months: it counts as a stated need only and no longer holds back what machines find`,
     where: entry.place,
     remedy: 'Confirm the decision and renew its date.',
+  };
+}
+
+function notYet(entry: RegisterEntry): Finding {
+  const {decidedBy, date} = entry.sensitivity!;
+  return {
+    code: 'BH-SENS-013',
+    severity: 'medium',
+    message: `the sensitivity decision of ${decidedBy} for \`${entry.id}\` is dated ${date}, after this run: it counts as a stated need only`,
+    where: entry.place,
+    remedy: 'Correct the date.',
   };
 }
 

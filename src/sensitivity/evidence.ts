@@ -114,14 +114,14 @@ function foldGlob(pattern: string): string {
   return pattern.toLowerCase().replace(/[\s_./:\\-]+/g, '-');
 }
 
-/** A tag may hold several values (`pii; phi`); the whole text is tried as well. */
+/** A tag may hold several values (`pii; phi`, `hoch/sehr hoch`, `2 - hoch`); the whole text is tried as well. */
 function readTag(
   rules: SensitivityRules['tags'],
   text: string,
   value: string,
   isGoverned: boolean,
 ): TagMeaning {
-  const parts = new Set([fold(value), ...value.split(/[,;|]/).map(fold)]);
+  const parts = new Set([fold(value), ...value.split(/[,;|/+]|\s[-–]\s/).map(fold)]);
   parts.delete('');
   const statements: Statement[] = [];
   const categories: string[] = [];

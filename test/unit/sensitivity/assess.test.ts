@@ -320,3 +320,41 @@ test('shuffled input gives the same answer, and asking twice too', () => {
     {numRuns: 100},
   );
 });
+
+test.each([
+  ['n/a', [null, null, null]],
+  ['tbd', [null, null, null]],
+  ['keine Angabe', [null, null, null]],
+  ['kein', [0, 0, 0]],
+  ['mittel', [2, 2, 2]],
+  ['hoch/sehr hoch', [3, 3, 3]],
+  ['2 - hoch', [2, 2, 2]],
+  ['1 – normal', [1, 1, 1]],
+])('a governed need of `%s`', (value, levels) => {
+  const told = assess({workloads: [workload('w:x', {tags: {Schutzbedarf: value}})]});
+  expect(told.levels('x')).toEqual(levels);
+  expect(told.findings.some(({code}) => code === 'BH-SENS-020')).toBe(levels[0] === null);
+});
+
+test('a decision dated after the run does not stop anything, and is told', () => {
+  const facts = (date: string) => ({
+    workloads: [workload('w:x', {tags: {Schutzbedarf: 'hoch'}})],
+    register: [
+      decision('x', [1, 1, 1], {
+        sensitivity: {c: 1, i: 1, a: 1, decidedBy: 'DPO', date, reason: 'agreed'},
+      }),
+    ],
+  });
+  expect(assess(facts('2026-11-22')).levels('x')).toEqual([1, 1, 1]);
+  const early = assess(facts('2062-11-22'));
+  expect(early.levels('x')).toEqual([2, 2, 2]);
+  expect(early.findings.map(({code}) => code)).toContain('BH-SENS-013');
+});
+
+test('a data centre in a name does not take over what the machine talks to', () => {
+  const {levels} = assess({
+    workloads: [workload('w:web-dc1'), workload('w:db', {tags: {Schutzbedarf: 'sehr hoch'}})],
+    dependencies: [dependency('web-dc1', 'db')],
+  });
+  expect(levels('web-dc1')).toEqual([2, 2, null]);
+});
