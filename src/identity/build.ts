@@ -9,6 +9,7 @@ import {createBuilder} from './builder.ts';
 import {type BuildContext, groupBy} from './context.ts';
 import {addDeclared, addDeclaredRoots} from './declared.ts';
 import {createFacets} from './facets.ts';
+import {addUnlistedMembers} from './group-membership.ts';
 import {addHierarchy, addTenants} from './hierarchy.ts';
 import {addManagementAccounts} from './management-account.ts';
 import {addPrincipalEdges, addPrincipals} from './principals.ts';
@@ -58,6 +59,7 @@ export function buildIdentityGraph(
   addSiteEdges(context);
   addTenants(context, facets);
   addPrincipalEdges(context);
+  addUnlistedMembers(context);
   addRoleAssignments(context, facets);
   const missing = new Map<string, number>();
   const policiesOf = createPolicyReader(context, missing);

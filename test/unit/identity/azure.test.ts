@@ -135,3 +135,43 @@ test('an unknown tenant is one shared root of unknown certainty, the provider st
   }
   expect(findings.map(({code}) => code)).toEqual(['BH-ID-020']);
 });
+
+test('who may be in a group that holds rights is unknown, not harmless, until members are listed', () => {
+  const seen = (memberOf: string[], home = 'entra:t1') =>
+    built({
+      containers: [
+        container(SUB, 'subscription', null, 'entra:t1'),
+        container('azure:/o', 'subscription', null, 'entra:t2'),
+      ],
+      workloads: [workload(VM, SUB)],
+      principals: [
+        principal('azure-principal:g', 'group', 'entra:t1'),
+        principal('azure-principal:u', 'user', home),
+        principal('azure-principal:m', 'user', 'entra:t1', {memberOf}),
+      ],
+      assignments: [assignment('azure-principal:g', OWNER, SUB)],
+    });
+  expect(seen([]).reach('azure-principal:u', VM)).toBe('0 unknown');
+  expect(seen([]).findings.map(({code}) => code)).toContain('BH-ID-031');
+  expect(seen([], 'entra:t2').reach('azure-principal:u', VM)).toBe('no');
+  expect(seen(['azure-principal:g']).reach('azure-principal:m', VM)).toBe('0 certain');
+  expect(seen(['azure-principal:g']).reach('azure-principal:u', VM)).toBe('no');
+});
+
+test('a Google group: users of its domain may be in it, others not', () => {
+  const group = 'gcp:group:ops@harbor.example';
+  const {reach} = built({
+    containers: [container('gcp:projects/1', 'project', null, null, 'gcp')],
+    workloads: [workload('gcp://vm', 'gcp:projects/1', {cloud: 'gcp'})],
+    principals: [
+      principal(group, 'group', null, {cloud: 'gcp'}),
+      principal('gcp:user:a@harbor.example', 'user', null, {cloud: 'gcp'}),
+      principal('gcp:user:b@partner.example', 'user', null, {cloud: 'gcp'}),
+    ],
+    assignments: [
+      assignment(group, 'gcp:roles/owner', 'gcp:projects/1', {cloud: 'gcp', roleName: 'roles/owner'}),
+    ],
+  });
+  expect(reach('gcp:user:a@harbor.example', 'gcp://vm')).toBe('0 unknown');
+  expect(reach('gcp:user:b@partner.example', 'gcp://vm')).toBe('no');
+});
