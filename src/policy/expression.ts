@@ -235,6 +235,8 @@ function typeHint(message: string): {message: string; remedy?: string} {
         remedy: 'Write the whole number with a decimal point (5.0), or convert with double().',
       };
     }
+    if (types.has('null'))
+      return {message: text, remedy: 'Use `has(field)` to ask whether there is a value.'};
     if (types.has('string'))
       return {message: text, remedy: 'Add or remove the quotes: both sides must be of one type.'};
     return {message: text, remedy: 'Both sides must be of one type.'};

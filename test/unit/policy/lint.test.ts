@@ -264,3 +264,9 @@ test('documents that are no objects are findings', () => {
   expect(value.rules).toEqual([]);
   expect(findings.map(({code}) => code)).toEqual(['BH-LINT-030', 'BH-LINT-030', 'BH-LINT-030']);
 });
+
+test('a comparison with null is answered with has()', () => {
+  const rule = "{id: r, title: t, severity: high, effect: forbid, when: 'workload.os == null'}";
+  const [problem] = parsePolicies([file(policyText([rule]))]).findings;
+  expect(problem).toMatchObject({code: 'BH-LINT-013', remedy: expect.stringContaining('has(field)')});
+});
