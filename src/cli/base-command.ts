@@ -116,8 +116,8 @@ export abstract class BaseCommand extends Command {
     this.live?.done();
     this.parsed = true;
     const failure = describeFailure(error, [
-      ...Object.keys(this.ctor.flags),
-      ...Object.keys(this.ctor.baseFlags),
+      ...Object.keys(this.ctor.flags ?? {}),
+      ...Object.keys(this.ctor.baseFlags ?? {}),
       'json',
       'help',
     ]);

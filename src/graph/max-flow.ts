@@ -15,7 +15,7 @@ export interface FlowResult {
   side: Uint8Array;
 }
 
-export {SINK, SOURCE};
+export {SINK};
 export type {FlowNetwork};
 
 /**
