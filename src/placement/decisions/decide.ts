@@ -1,6 +1,6 @@
 import type {Decision} from '../../model/plan.ts';
 import type {PlacementProblem} from '../problem/build.ts';
-import {removalsOf} from '../problem/eligibility.ts';
+import {createRemovals} from '../problem/eligibility.ts';
 import {STAYS} from '../problem/representatives.ts';
 import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
@@ -21,6 +21,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
   const fragile = fragileUnits(problem, solution);
   const again = regrets(problem, solution, unitsToAsk(answer));
   const changes = rootChanges(answer);
+  const removalsOf = createRemovals(input);
   return input.estate.workloads.map((workload, w): Decision => {
     const u = unitOf[w]!;
     const chosen = answer.siteFor(w);
@@ -29,7 +30,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
     const weight = base.weights[w]!;
     const before = points(rebuilt.before[w]!, weight);
     const after = points(rebuilt.after[w]!, weight);
-    const removed = removalsOf(input, w);
+    const removed = removalsOf(w);
     const gaps = dataGaps(answer, ownerOf, removed, w);
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({

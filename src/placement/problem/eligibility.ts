@@ -21,8 +21,8 @@ export function outcomesOf(evaluation: RuleEvaluation, tuple: number): RuleOutco
 
 /** Hard rules decide what is possible; a broken one has no say, but leaves doubt. */
 export function removes(evaluation: RuleEvaluation, outcome: RuleOutcome): boolean {
-  const {effect, broken, onUnknown} = evaluation.rule;
-  if (effect !== 'forbid' && effect !== 'require') return false;
+  const {broken, onUnknown} = evaluation.rule;
+  if (!isHard(evaluation)) return false;
   return outcome === 'fail' || (outcome === 'unknown' && onUnknown === 'fail' && !broken);
 }
 
@@ -33,8 +33,8 @@ export function eligibility(input: PlacementInput): Eligibility {
   const effort = new Uint8Array(allowed.length);
   const doubtful = new Uint8Array(allowed.length);
   for (const evaluation of policy.rules) {
-    const {effect, onUnknown} = evaluation.rule;
-    if (effect !== 'forbid' && effect !== 'require') continue;
+    const {onUnknown} = evaluation.rule;
+    if (!isHard(evaluation)) continue;
     const perTuple = evaluation.tuples.map((_, tuple) => {
       const outcomes = outcomesOf(evaluation, tuple);
       return {
@@ -63,36 +63,55 @@ export function eligibility(input: PlacementInput): Eligibility {
 
 export type Removal = Decision['removed'][number];
 
-/** Why each removed site of one workload is out, in the order of the sites. */
-export function removalsOf(input: PlacementInput, workload: number): Removal[] {
+/**
+ * Why each removed site of a workload is out, in the order of the sites. Removals that read the same for the workload
+ * before are the same object: an estate has millions of them, and most rules say the same of everybody.
+ */
+export function createRemovals(input: PlacementInput): (workload: number) => Removal[] {
   const {sites, siteOf, policy} = input;
-  return sites.flatMap((site, s) => {
-    const found: Removal[] = [];
-    policy.rules.forEach((evaluation, rule) => {
-      const outcome = outcomesOf(evaluation, evaluation.tupleOf[workload]!)[s]!;
-      if (!removes(evaluation, outcome)) return;
-      const {id, place} = evaluation.rule;
-      const where = place.file === undefined ? {} : {where: `${place.file}:${place.line ?? 1}`};
-      found.push({site: site.id, by: id, outcome, ...where, text: policy.message(rule, workload, s)});
+  const hard = policy.rules.flatMap((evaluation, rule) =>
+    isHard(evaluation) ? [{evaluation, rule, where: whereOf(evaluation)}] : [],
+  );
+  const last = new Map<number, Removal>();
+  const share = (slot: number, site: number, removal: Omit<Removal, 'site'>): Removal => {
+    const key = slot * sites.length + site;
+    const known = last.get(key);
+    if (known && known.text === removal.text && known.outcome === removal.outcome) return known;
+    const made = {site: sites[site]!.id, ...removal};
+    last.set(key, made);
+    return made;
+  };
+  const [gateSlot, sourceSlot] = [policy.rules.length, policy.rules.length + 1];
+  return (workload) =>
+    sites.flatMap((site, s) => {
+      const found: Removal[] = [];
+      for (const {evaluation, rule, where} of hard) {
+        const outcome = outcomesOf(evaluation, evaluation.tupleOf[workload]!)[s]!;
+        if (!removes(evaluation, outcome)) continue;
+        const text = policy.message(rule, workload, s);
+        found.push(share(rule, s, {by: evaluation.rule.id, outcome, ...where, text}));
+      }
+      if (siteOf[workload] === s) return found;
+      const {verdict, reason} = policy.portability(workload, s);
+      if (isGate(verdict))
+        found.push(share(gateSlot, s, {by: 'portability', outcome: verdict, text: reason}));
+      if (!site.receives) {
+        const text = `${site.name} is a source only: nothing new is placed there`;
+        found.push(share(sourceSlot, s, {by: 'receives', outcome: 'immovable', text}));
+      }
+      return found;
     });
-    if (siteOf[workload] === s) return found;
-    const {verdict, reason} = policy.portability(workload, s);
-    if (isGate(verdict)) found.push(gate(site.id, verdict, reason));
-    if (!site.receives) {
-      found.push({
-        ...gate(site.id, 'immovable', `${site.name} is a source only: nothing new is placed there`),
-        by: 'receives',
-      });
-    }
-    return found;
-  });
+}
+
+function whereOf({rule: {place}}: RuleEvaluation): {where?: string} {
+  return place.file === undefined ? {} : {where: `${place.file}:${place.line ?? 1}`};
+}
+
+function isHard({rule: {effect}}: RuleEvaluation): boolean {
+  return effect === 'forbid' || effect === 'require';
 }
 
 /** What must be built anew is not placed by a plan: a function does not move onto virtual machines. */
 function isGate(verdict: Portability): boolean {
   return verdict === 'immovable' || verdict === 'refactor';
-}
-
-function gate(site: string, outcome: Portability, text: string): Removal {
-  return {site, by: 'portability', outcome, text};
 }

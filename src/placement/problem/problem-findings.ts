@@ -1,7 +1,7 @@
 import type {Finding, Place} from '../../model/common.ts';
 import type {CostGaps} from './levels.ts';
 import type {PlacementProblem} from './build.ts';
-import {removalsOf} from './eligibility.ts';
+import {createRemovals} from './eligibility.ts';
 import {NO_ROOT} from './profiles.ts';
 
 /** Blocked workloads are told one by one up to this many, then as a count. */
@@ -23,11 +23,10 @@ export function problemFindings(
 
 function blockedFindings({input, units}: PlacementProblem): Finding[] {
   const blocked = units.filter((unit) => unit.blocked).map((unit) => unit.members[0]!);
+  const removalsOf = createRemovals(input);
   const findings = blocked.slice(0, MOST_BLOCKED).map((w): Finding => {
     const workload = input.estate.workloads[w]!;
-    const rules = new Map(
-      removalsOf(input, w).map((removal) => [`${removal.by}${removal.where ?? ''}`, removal]),
-    );
+    const rules = new Map(removalsOf(w).map((removal) => [`${removal.by}${removal.where ?? ''}`, removal]));
     const names = [...rules.values()].map(({by, where}) => (where ? `${by} (${where})` : by));
     const reason =
       names.length > 0
