@@ -1,6 +1,6 @@
 /** One measured run of the pipeline on one workspace; prints its figures as JSON. Started by `plan.ts`. */
 import {readFileSync} from 'node:fs';
-import {stat, writeFile} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {planRun} from '../src/cli/plan-run.ts';
@@ -8,6 +8,7 @@ import {jsonText} from '../src/document/json-text.ts';
 import {open} from '../src/inputs/open.ts';
 import type {Opened, Request} from '../src/inputs/intake.ts';
 import {expand} from '../src/io/files.ts';
+import {writeFolder} from '../src/io/write-folder.ts';
 import {judge, normalise, place, score} from '../src/pipeline.ts';
 
 export interface Stage {
@@ -69,7 +70,7 @@ export async function measure(folder: string): Promise<Measured> {
   const planned = await place(await judge(await score(await normalise(await read(request)))));
   begin('writing run.json');
   const run = planRun(planned, 'bench', {exitCode: 0, reasons: []});
-  await writeFile(join(folder, 'run.json'), jsonText(run));
+  await writeFolder(folder, [{name: 'run.json', content: jsonText(run)}]);
   const runBytes = (await stat(join(folder, 'run.json'))).size;
   begin('');
   const [baseline, ...rest] = stages;

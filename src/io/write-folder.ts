@@ -1,4 +1,4 @@
-import {mkdir, rename, writeFile} from 'node:fs/promises';
+import {mkdir, open, rename, writeFile} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {withTemporaryFolder} from './temporary-folder.ts';
 
@@ -14,8 +14,23 @@ export async function writeFolder(
   const target = resolve(folder);
   await mkdir(target, {recursive: true});
   return withTemporaryFolder(join(dirname(target), `.${basename(target)}-`), async (temporary) => {
-    for (const {name, content} of files) await writeFile(join(temporary, name), content);
+    for (const {name, content} of files) await write(join(temporary, name), content);
     for (const {name} of files) await rename(join(temporary, name), join(target, name));
     return files.map(({name}) => join(folder, name));
   });
+}
+
+/** Pieces go through one buffer: each as one of its own would be hundreds of megabytes to clean up after. */
+async function write(path: string, content: string | Iterable<string>): Promise<void> {
+  if (typeof content === 'string') return writeFile(path, content);
+  const file = await open(path, 'w');
+  try {
+    const buffer = Buffer.allocUnsafe(1 << 20);
+    for (const piece of content) {
+      const fits = piece.length * 3 <= buffer.length;
+      await file.writeFile(fits ? buffer.subarray(0, buffer.write(piece)) : piece);
+    }
+  } finally {
+    await file.close();
+  }
 }
