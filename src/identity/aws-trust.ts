@@ -1,7 +1,7 @@
-import type {Certainty} from '../model/common.ts';
 import type {Principal} from '../model/estate.ts';
+import {type Askers, type Guard, createAskers} from './aws-askers.ts';
+import {NARROWING, accountsIn, narrowing} from './aws-narrowing.ts';
 import type {HeldPolicies} from './aws-policies.ts';
-import {mayAssume} from './aws-rights.ts';
 import {type Statement, asRecord, conditionValues, statementsOf, texts} from './aws-statements.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
@@ -25,6 +25,17 @@ export function addAwsTrust(
     const denied = statements.some(({effect}) => effect === 'Deny');
     for (const statement of statements) {
       if (statement.effect !== 'Allow' || !allowsAssume(statement)) continue;
+      const anyone = statement.principal === '*' || texts(asRecord(statement.principal)['AWS']).includes('*');
+      const narrowed = anyone && !statement.notPrincipal ? narrowing(statement) : null;
+      if (narrowed) {
+        const guard = guardOf(statement, denied, NARROWING);
+        const because = `Principal = *, only ${narrowed.text}`;
+        for (const org of narrowed.organisations)
+          assume(context.graph, context.graph.root(`aws-org:${org}`), role, guard, because);
+        for (const account of accountsIn(context, narrowed))
+          addAwsPrincipal(context, facets, askers, role, account, guard, because);
+        continue;
+      }
       const guard = guardOf(statement, denied);
       if (statement.notPrincipal) addAnyone(context, role, {...guard, certainty: 'unknown'}, 'NotPrincipal');
       if (statement.principal === '*') addAnyone(context, role, guard, '*');
@@ -36,20 +47,20 @@ export function addAwsTrust(
   }
 }
 
-interface Guard {
-  level: 0 | 1;
-  certainty: 'certain' | 'conditional' | 'unknown';
-  note: string;
-}
-
 function allowsAssume({actions, notActions}: Statement): boolean {
   if (notActions.length > 0) return ASSUME.some((a) => !notActions.some((p) => actionMatches(p, a)));
   return ASSUME.some((a) => actions.some((p) => actionMatches(p, a)));
 }
 
 /** Reads conditions: some stop nobody who holds the trusted identity, some ask for a further proof, the rest may or may not hold. */
-function guardOf({conditionKeys}: Statement, denied: boolean): Guard {
-  const open = conditionKeys.filter((key) => !SATISFIED_KEYS.has(key) && !/:(?:aud|sub|amr|iss)$/.test(key));
+function guardOf(
+  {conditionKeys}: Statement,
+  denied: boolean,
+  answered: ReadonlySet<string> = new Set(),
+): Guard {
+  const open = conditionKeys
+    .filter((key) => !answered.has(key))
+    .filter((key) => !SATISFIED_KEYS.has(key) && !/:(?:aud|sub|amr|iss)$/.test(key));
   const proof = open.some((key) => GUARD_KEYS.has(key));
   const certain = !denied && open.every((key) => GUARD_KEYS.has(key));
   return {
@@ -79,9 +90,9 @@ function addAwsPrincipal(
   role: Principal,
   written: string,
   guard: Guard,
+  because = `AssumeRolePolicyDocument Principal.AWS = ${written}`,
 ): void {
   const {graph, principals, awsAccounts} = context;
-  const because = `AssumeRolePolicyDocument Principal.AWS = ${written}`;
   if (written === '*') return addAnyone(context, role, guard, '*');
   const account = awsAccountOf(written);
   if (account === null) {
@@ -122,69 +133,6 @@ function addAwsPrincipal(
     remedy: 'Import the authorization details of the account, or remove the stale principal.',
   });
   assume(graph, facets.of(home.id, 'identities'), role, {...guard, certainty: 'unknown'}, because);
-}
-
-/** Those whose own policies let them assume roles. */
-interface Askers {
-  /** Users and roles of an account that some policy may let assume a role. */
-  in(account: string): readonly Principal[];
-  /** Draws the edge of one of them to a role that trusts it, if its policies reach the role. */
-  ask(asker: Principal, role: Principal, guard: Guard, because: string): void;
-}
-
-function createAskers(
-  {graph, principalsIn}: BuildContext,
-  policiesOf: (principal: Principal) => HeldPolicies,
-): Askers {
-  const known = new Map<string, Principal[]>();
-  const allowed = (
-    asker: Principal,
-    arn: string,
-  ): {certainty: Certainty; level: 0 | 1; note: string} | null => {
-    const {statements, managed, gaps} = policiesOf(asker);
-    const found = mayAssume(statements, arn, asker.boundary !== undefined);
-    if (found) return found;
-    // A deny that reaches the role binds managed policies as well: they are only asked where no statement denies.
-    const denied = statements.some(({effect}) => effect === 'Deny');
-    if (managed.length > 0)
-      return {certainty: denied ? 'unknown' : 'conditional', level: 0, note: `, policy ${managed[0]!.name}`};
-    return gaps.length > 0 ? {certainty: 'unknown', level: 0, note: `, ${gaps[0]!}`} : null;
-  };
-  return {
-    in(account) {
-      let found = known.get(account);
-      if (!found) {
-        found = (principalsIn.get(account) ?? []).filter((principal) => {
-          if (principal.kind !== 'iamUser' && principal.kind !== 'iamRole') return false;
-          const {statements, managed, gaps} = policiesOf(principal);
-          return managed.length > 0 || gaps.length > 0 || statements.some(speaksOfAssuming);
-        });
-        known.set(account, found);
-      }
-      return found;
-    },
-    ask(asker, role, guard, because) {
-      const own = asker.id === role.id ? null : allowed(asker, role.id.replace(/^aws:/, ''));
-      if (own === null) return;
-      graph.edge(asker.id, role.id, 'CAN_ASSUME', {
-        evidence: `${because}${guard.note}; its own policy allows sts:AssumeRole${own.note}`,
-        level: guard.level > own.level ? guard.level : own.level,
-        certainty: weaker(guard.certainty, own.certainty),
-        place: {id: role.id},
-      });
-    },
-  };
-}
-
-function speaksOfAssuming({effect, actions, notActions}: Statement): boolean {
-  if (effect !== 'Allow') return false;
-  if (notActions.length > 0) return !notActions.some((p) => actionMatches(p, 'sts:AssumeRole'));
-  return actions.some((p) => actionMatches(p, 'sts:AssumeRole'));
-}
-
-function weaker(a: Certainty, b: Certainty): Certainty {
-  const order: Certainty[] = ['certain', 'conditional', 'unknown'];
-  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
 }
 
 /** A session's ARN names its role. */

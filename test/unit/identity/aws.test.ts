@@ -173,6 +173,31 @@ test.each([
     '0 certain',
   ],
   ['anyone', trust('*'), 'public:anyone', '0 certain'],
+  ['anyone of an organisation', trust('*', {StringEquals: {'aws:PrincipalOrgID': 'o-1'}}), ORG, '0 certain'],
+  [
+    'anyone of an organisation is not anyone',
+    trust({AWS: '*'}, {StringEquals: {'aws:PrincipalOrgID': 'o-1'}}),
+    'public:anyone',
+    'no node',
+  ],
+  [
+    'any account of an organisation',
+    trust('*', {StringEquals: {'aws:PrincipalOrgID': ['o-1']}}),
+    `${OTHER}#identities`,
+    '0 certain',
+  ],
+  [
+    'one account of an organisation',
+    trust('*', {StringEquals: {'aws:PrincipalOrgID': 'o-1', 'aws:PrincipalAccount': '999999999999'}}),
+    'aws-account:999999999999',
+    '0 certain',
+  ],
+  [
+    'whoever does not name another organisation',
+    trust('*', {StringEqualsIfExists: {'aws:PrincipalOrgID': 'o-1'}}),
+    'public:anyone',
+    '0 conditional',
+  ],
   ['a service', trust({Service: 'ec2.amazonaws.com'}), USER, 'no'],
   ['a principal that is not listed', trust({AWS: `${ARN}user/gone`}), `${ACCOUNT}#identities`, '0 certain'],
 ])('trust in %s', (_, document, from, expected) => {
