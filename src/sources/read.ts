@@ -6,6 +6,7 @@ import type {Decoded, InputFile} from '../model/decoded.ts';
 import type {Intake} from '../model/estate.ts';
 import {emptyFacts} from '../model/facts.ts';
 import {countRejected} from './count-rejected.ts';
+import {redactFindings, redactIntake} from './redact-intake.ts';
 import {kindOf, shapesFor} from './registry.ts';
 import type {IntakeHints, Shape} from './shape.ts';
 import {createTally} from './tally.ts';
@@ -35,10 +36,10 @@ export async function readSource(
   if (!chosen.shape) {
     const empty = as === undefined && isEmptyList(decoded);
     // What is wrong with single rows of a file nobody recognises is beside the point.
-    return {intake: empty ? emptyIntake(file) : null, findings: chosen.findings};
+    return {intake: empty ? emptyIntake(file) : null, findings: redactFindings(chosen.findings)};
   }
-  findings.push(...chosen.findings);
-  const intake = countRejected(chosen.shape.map(decoded, file, intakeHints), decoded);
+  findings.push(...redactFindings(chosen.findings));
+  const intake = redactIntake(countRejected(chosen.shape.map(decoded, file, intakeHints), decoded));
   if (intake.ledger.every((line) => line.rowsIn === 0)) findings.push(nothingInside(file, chosen.shape));
   return {intake, findings};
 }
