@@ -47,8 +47,9 @@ export async function openWorkspace(
       ...(request.as === undefined ? {} : {as: request.as}),
       ...(request.scope === undefined ? {} : {scope: request.scope}),
     };
+    // Sorted: the order on the command line says nothing, so it changes nothing.
     return {
-      workspace: adHocWorkspace(request.files.map((file) => ({file, ...hints}))),
+      workspace: adHocWorkspace(request.files.toSorted().map((file) => ({file, ...hints}))),
       inputs: [],
       findings: [],
     };

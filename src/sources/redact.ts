@@ -32,7 +32,7 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{1,128}:[^\s@/]{1,256}@/gi,
   /(?:passwo?r?d|passwd|kennwort|passwort|(?<![a-z0-9])(?:pwd|pw))\s{1,4}(?:is|ist|lautet)\s{1,4}["']?[^\s"',;]{3,512}/gi,
   // Also as part of a longer name (`DB_PASSWORD=`, `adminPassword:`), but not as a part of an ARN (`:secret:`).
-  /(?<!:)(?:passwo?r?d|passwd|passphrase|kennwort|passwort|secret|api[-_ ]?key|access[-_ ]?key|token|(?<![a-z0-9])(?:pwd|pw))["']?\s{0,4}(?::=|[:=])\s{0,4}["']?[^\s"',;]{3,512}/gi,
+  /(?<!:)(?:passwo?r?d|passwd|passphrase|kennwort|passwort|secret|api[-_ ]?key|access[-_ ]?key|token|(?<![a-z0-9])(?:pwd|pw))["']?\s{0,4}(?::=|[:=])\s{0,4}["']?[^\s"',;`]{3,512}/gi,
 ];
 
 /** A cheap test that lets most text skip the patterns above. */
