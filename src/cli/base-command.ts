@@ -1,5 +1,6 @@
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import {jsonText} from '../document/json-text.ts';
 import type {Finding, Severity} from '../model/common.ts';
 import type {RunOutcome} from '../model/plan.ts';
 import {describeFailure} from './describe-failure.ts';
@@ -107,9 +108,9 @@ export abstract class BaseCommand extends Command {
     return outcome;
   }
 
-  /** JSON goes out in one piece, two-space indented, never coloured. */
+  /** JSON goes out two-space indented, never coloured; in pieces, as a large plan is longer than a string can be. */
   protected override logJson(json: unknown): void {
-    process.stdout.write(`${safeJson(JSON.stringify(json, null, 2))}\n`);
+    for (const piece of jsonText(json, 2)) process.stdout.write(safeJson(piece));
   }
 
   protected override async catch(error: Error & {exitCode?: number}): Promise<void> {
