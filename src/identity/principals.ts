@@ -31,6 +31,7 @@ export function addPrincipals(context: BuildContext): void {
 export function addPrincipalEdges(context: BuildContext): void {
   const {estate, graph, principals} = context;
   const entra = tenantRoots(context, 'entra:');
+  const homes = homesByAssignment(context);
   const governGoogle = createGoogleGovernors(context);
   for (const principal of estate.principals) {
     for (const group of principal.memberOf) {
@@ -39,7 +40,7 @@ export function addPrincipalEdges(context: BuildContext): void {
       if (!known || known.kind === 'iamGroup') continue;
       graph.edge(principal.id, group, 'MEMBER_OF', {evidence: `memberOf = ${group}`, bound: 'workload'});
     }
-    if (principal.cloud === 'azure') governAzure(context, principal, entra);
+    if (principal.cloud === 'azure') governAzure(context, principal, entra, homes.get(principal.id));
     if (principal.cloud === 'gcp') governGoogle(principal);
     if (principal.kind === 'public') {
       graph.edge(graph.root(ANYONE, 'anyone on the internet', 'other'), principal.id, 'INCLUDES', {
@@ -54,7 +55,12 @@ export function addPrincipalEdges(context: BuildContext): void {
   }
 }
 
-function governAzure(context: BuildContext, principal: Principal, tenants: string[]): void {
+function governAzure(
+  context: BuildContext,
+  principal: Principal,
+  tenants: string[],
+  assignedIn: ReadonlySet<string> | undefined,
+): void {
   const {graph, containers} = context;
   if (principal.kind === 'foreign') {
     graph.edge(graph.root('entra:unknown', 'unknown azure tenant'), principal.id, 'GOVERNS', {
@@ -77,6 +83,14 @@ function governAzure(context: BuildContext, principal: Principal, tenants: strin
       return;
     }
   }
+  if (assignedIn) {
+    for (const tenant of assignedIn) {
+      graph.edge(graph.root(tenant), principal.id, 'GOVERNS', {
+        evidence: `holds a role in ${tenant}: Azure roles are given to objects of the tenant's own directory`,
+      });
+    }
+    return;
+  }
   const only = tenants.length === 1;
   for (const tenant of tenants) {
     graph.edge(tenant, principal.id, 'GOVERNS', {
@@ -84,6 +98,34 @@ function governAzure(context: BuildContext, principal: Principal, tenants: strin
       certainty: only ? 'certain' : 'unknown',
     });
   }
+}
+
+/** Tenants in which principals hold Azure roles, where the scope's tenant is known. */
+function homesByAssignment(context: BuildContext): Map<string, Set<string>> {
+  const homes = new Map<string, Set<string>>();
+  for (const {cloud, principal, scope, effect} of context.estate.assignments) {
+    const tenant = cloud === 'azure' && effect !== 'deny' ? tenantOfScope(context, scope) : null;
+    if (tenant === null) continue;
+    const known = homes.get(principal);
+    if (known) known.add(tenant);
+    else homes.set(principal, new Set([tenant]));
+  }
+  return homes;
+}
+
+/** Tenant of the nearest container at or above an ARM scope; a management group's is that of what lies below it. */
+function tenantOfScope({containers, children}: BuildContext, scope: string): string | null {
+  for (let at = scope; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const open = containers.has(at) ? [at] : [];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const root = containers.get(id)!.root;
+      if (root !== null) return canonicalRoot(root);
+      // A resource group's tenant is its subscription's, one step up; only groups of management look down.
+      if (containers.get(id)!.kind === 'managementGroup')
+        open.push(...(children.get(id) ?? []).map((child) => child.id));
+    }
+  }
+  return null;
 }
 
 /** Known roots with this prefix, from sources and containers, sorted. */

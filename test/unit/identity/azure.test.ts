@@ -175,3 +175,20 @@ test('a Google group: users of its domain may be in it, others not', () => {
   expect(reach('gcp:user:a@harbor.example', 'gcp://vm')).toBe('0 unknown');
   expect(reach('gcp:user:b@partner.example', 'gcp://vm')).toBe('no');
 });
+
+test('a principal without a tenant belongs to the directory of the scope it holds a role on', () => {
+  const group = 'azure:/providers/microsoft.management/managementgroups/mg';
+  const {reach} = built({
+    containers: [
+      container(group, 'managementGroup', null),
+      container(SUB, 'subscription', group, 'entra:t1'),
+      container(RG, 'resourceGroup', SUB),
+      container('azure:/o', 'subscription', null, 'entra:t2'),
+    ],
+    workloads: [workload(VM, RG)],
+    principals: ['a', 'b', 'c'].map((id) => principal(id, 'servicePrincipal', null)),
+    assignments: [assignment('a', READER, RG), assignment('b', READER, group)],
+  });
+  expect(['a', 'b', 'c'].map((id) => reach('entra:t1', id))).toEqual(['0 certain', '0 certain', '0 unknown']);
+  expect(['a', 'b', 'c'].map((id) => reach('entra:t2', id))).toEqual(['no', 'no', '0 unknown']);
+});
