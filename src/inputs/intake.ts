@@ -65,11 +65,13 @@ export async function readDeclared(
   workspace: Workspace,
 ): Promise<{intakes: Intake[]; findings: Finding[]}> {
   const intakes: Intake[] = [];
+  // Every file that is not read is named, however many there are.
+  const refused: Finding[] = [];
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const declaration of declarations(workspace)) {
     const expanded = await expand(request.folder, [declaration.file], declaration.role);
-    findings.push(...expanded.findings);
+    refused.push(...expanded.findings);
     for (const file of expanded.files) {
       if (seen.has(file.path)) continue;
       seen.add(file.path);
@@ -77,12 +79,15 @@ export async function readDeclared(
       const {role: _, file: __, ...hints} = declaration;
       const read = await readSource(file.path, file.display, hints);
       // One by one: a spread of a hundred thousand findings is more than a call can take.
-      for (const finding of read.findings) findings.push(read.intake ? finding : {...finding, partial: true});
+      for (const finding of read.findings) {
+        if (read.intake) findings.push(finding);
+        else refused.push({...finding, partial: true});
+      }
       for (const finding of read.intake?.findings ?? []) findings.push(finding);
       if (read.intake) intakes.push(read.intake);
     }
   }
-  return {intakes, findings: limitFindings(findings)};
+  return {intakes, findings: [...refused, ...limitFindings(findings)]};
 }
 
 /** Explicit files first, so that a hint given for one file wins over a glob that also matches it. */
