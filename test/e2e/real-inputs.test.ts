@@ -18,7 +18,7 @@ interface Coverage {
     classifiedBy: Record<string, number>;
     rejectedBy: Record<string, number>;
   }[];
-  findings: {code: string; message: string; remedy?: string; where: {file?: string}}[];
+  findings: {code: string; message: string; remedy?: string; where: {file?: string; id?: string}}[];
   outcome: {exitCode: number};
 }
 
