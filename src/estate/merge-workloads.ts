@@ -101,12 +101,16 @@ function note(
 function differs(difference: Difference): Finding {
   const {field, count, kept, other} = difference;
   const shown = difference.examples.sort(byText).slice(0, EXAMPLES).join(', ');
+  // Two exports of one format that disagree are of different days; nothing in them says which is the newer.
+  const twice = kept.split(':')[0] === other.split(':')[0];
   return {
     code: 'BH-EST-002',
-    severity: 'info',
+    severity: twice ? 'medium' : 'info',
     message: `\`${field}\` differs for ${count} workload${count === 1 ? '' : 's'} between ${kept} (kept) and ${other}: ${shown}${count > EXAMPLES ? ' …' : ''}`,
     where: {id: difference.id},
-    remedy: 'Export both at the same time, or leave the poorer one out.',
+    remedy: twice
+      ? 'Leave the older export out, or take them in one after the other with `bulkhead import`: the later replaces the earlier.'
+      : 'Export both at the same time, or leave the poorer one out.',
   };
 }
 
