@@ -160,7 +160,8 @@ function unknowns(run: PlanRun): ScreenModel['unknowns'] {
   for (const {field, owner, remedy, workloads} of gapGroups(run)) {
     const known = found.get(`${field} ${remedy}`) ?? {field, workloads: [], owners: [], remedy};
     found.set(`${field} ${remedy}`, known);
-    known.workloads.push(...workloads);
+    // One by one: more than a hundred thousand arguments do not fit a call.
+    for (const workload of workloads) known.workloads.push(workload);
     if (owner !== null && !known.owners.includes(owner)) known.owners.push(owner);
   }
   return [...found.values()].sort(

@@ -42,7 +42,7 @@ export function certificateProblems({problem, labels, certificate}: Claim): stri
     if (k > 0 && level.unary.includes(FORBIDDEN)) say('only the first level may forbid');
     const energy = energyOf(level, labels);
     if (energy === null) say('a unit is in a forbidden class');
-    found.push(...flowProblems(level, proof, bound, units).map((text) => `level ${level.name}: ${text}`));
+    for (const text of flowProblems(level, proof, bound, units)) say(text);
     const carried = sum(proof.source);
     if (carried !== sum(proof.sink)) say('what enters the network does not leave it');
     for (const [name, value] of [

@@ -125,6 +125,13 @@ describe('summarise', () => {
     expect(model.optimality).toContain('for this model and these inputs');
   });
 
+  it('counts one open question of more workloads than a call takes arguments', () => {
+    const many = run();
+    const open = many.decisions.find((one) => one.dataGaps.length > 0)!;
+    many.decisions = Array.from({length: 200_000}, () => open);
+    expect(summarise(many).unknowns[0]!.workloads).toHaveLength(200_000);
+  });
+
   it('puts moves of one way and reason on one route, with applications by size', () => {
     const many = run();
     const move = many.decisions.find((one) => one.move)!;
