@@ -22,6 +22,8 @@ export default class Explain extends EstateCommand {
     }),
   };
 
+  protected override readonly needsWorkloads = false;
+
   async run() {
     const {args, flags} = await this.parse(Explain);
     const planned = await this.openPlanned(flags, args.files ?? []);

@@ -12,6 +12,8 @@ export default class Roots extends EstateCommand {
     top: Flags.integer({min: 1, env: 'BULKHEAD_TOP', description: 'only the N largest roots'}),
   };
 
+  protected override readonly needsWorkloads = false;
+
   async run() {
     const {args, flags} = await this.parse(Roots);
     const {exposure, findings} = await this.openScored(flags, args.files ?? []);

@@ -65,10 +65,15 @@ export abstract class EstateCommand extends BaseCommand {
     return normalise(opened as Opened);
   }
 
-  /** Like {@link openEstate}, but an estate without workloads ends the run: there is nothing to say about it. */
+  /** False for commands that have something to say about identities alone, e.g. one account's IAM export. */
+  protected readonly needsWorkloads: boolean = true;
+
+  /** Like {@link openEstate}, but an estate without anything to speak about ends the run. */
   protected async openWorkloads(flags: EstateFlags, files: string[]): Promise<WithEstate> {
     const estate = await this.openEstate(flags, files);
-    if (estate.estate.workloads.length > 0) return estate;
+    const {workloads, principals, roots} = estate.estate;
+    if (workloads.length > 0) return estate;
+    if (!this.needsWorkloads && principals.length + roots.length > 0) return estate;
     throw new Failure('no workloads in the input', {findings: estate.findings, remedy: NO_WORKLOADS});
   }
 

@@ -4,16 +4,16 @@ import {placeText} from './place-text.ts';
 import {plainLine} from './plain.ts';
 
 /** How many findings a run prints without `--verbose`. */
-const SHORT_LIST = 8;
+const SHORT_LIST = 5;
 
 /**
  * Findings for stderr, worst first: place, severity, code, message, remedy. Without `verbose` only
- * what is high or makes the run incomplete, at most {@link SHORT_LIST}, and a last line that counts the rest.
+ * severity medium and above, or what makes the run incomplete, at most {@link SHORT_LIST}, and a last line that counts the rest.
  */
 export function findingsText(findings: Finding[], options: {verbose: boolean; hint: string}): string {
   const sorted = findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
   const worth = sorted.filter(
-    (finding) => severityRank(finding.severity) >= severityRank('high') || finding.partial,
+    (finding) => severityRank(finding.severity) >= severityRank('medium') || finding.partial,
   );
   const shown = options.verbose ? sorted : worth.slice(0, SHORT_LIST);
   const lines = shown.flatMap((finding) => {
