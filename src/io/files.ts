@@ -27,12 +27,17 @@ export async function expand(
     const found = await matches(folder, pattern);
     for (const path of found) files.set(path, {path, display: displayName(folder, path)});
     if (found.length > 0) continue;
+    const folderNamed = (await stat(resolve(folder, pattern)).catch(() => null))?.isDirectory() ?? false;
     findings.push({
       code: 'BH-WS-002',
       severity: 'high',
-      message: `no ${role} file matches \`${pattern}\``,
+      message: folderNamed
+        ? `\`${pattern}\` is a folder, not a file`
+        : `no ${role} file matches \`${pattern}\``,
       where: {file: pattern},
-      remedy: 'Correct the path in bulkhead.yaml or add the file.',
+      remedy: folderNamed
+        ? `Name the files in it, for example \`${pattern}/*\`.`
+        : 'Correct the path or add the file; paths in bulkhead.yaml are relative to it.',
       partial: true,
     });
   }
