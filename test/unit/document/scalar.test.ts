@@ -30,7 +30,11 @@ test('every non-blank character is found again, in whatever style the text is wr
   const characters = fc.constantFrom(...'ab"\'\\ #:>|-\n\tä€é&*!{}[]%'.split(''));
   fc.assert(
     fc.property(
-      fc.array(characters, {minLength: 1, maxLength: 60}).map((parts) => parts.join('')),
+      // A block scalar of blanks alone does not survive the writer, and holds no character to find.
+      fc
+        .array(characters, {minLength: 1, maxLength: 60})
+        .map((parts) => parts.join(''))
+        .filter((text) => /\S/.test(text)),
       fc.constantFrom('PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_FOLDED', 'BLOCK_LITERAL'),
       (value, defaultStringType) => {
         const text = stringify(
@@ -46,5 +50,6 @@ test('every non-blank character is found again, in whatever style the text is wr
         }
       },
     ),
+    {numRuns: 300},
   );
 });
