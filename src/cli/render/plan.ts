@@ -76,10 +76,8 @@ function pointlessLines(item: Pointless, width: number): string[] {
   const move = item.made
     ? `${some(item.names)} → ${item.site}${demanded}: ${effect}`
     : `${some(item.names)} → ${item.site} would gain nothing, so it is not made`;
-  const cut = item.cutFirst
-    ? `, the identity root goes along. Cut ${item.cutFirst} first, then it gains ${points(item.gainAfterCut)}`
-    : '';
-  return wrap(`${move}${cut}.`, width, '  ', INDENT);
+  const cut = item.cutFirst ? `. Cut ${item.cutFirst} first, then it gains ${points(item.gainAfterCut)}` : '';
+  return wrap(`${move}, the identity roots go along${cut}.`, width, '  ', INDENT);
 }
 
 function cutAndSink({cutFirst, topRoot}: ScreenModel, width: number): string[] {

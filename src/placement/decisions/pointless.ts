@@ -84,5 +84,7 @@ function helped(
       cutFirst = model.roots[root]!.id;
     }
   }
+  // A cut after which the move still loses is no remedy.
+  if (best <= 0) return {cutFirst: null, gainAfterCut: gain, site: input.sites[site]!.id};
   return {cutFirst, gainAfterCut: best, site: input.sites[site]!.id};
 }

@@ -302,18 +302,24 @@ it('does not place what would have to be built anew', () => {
   });
 });
 
-it('names the membership that goes along where no cut at the site helps', () => {
-  const core = plan({
-    ...HARBOUR,
-    rules: [mustBeDedicated],
-    control: [
-      ['platform', 'tenant', 2],
-      ['directory', 'cloud'],
-      ['directory', 'archive', 0, 'workload'],
-      ['sso', 'vault'],
-    ],
-  });
-  const archive = decision(core, 'archive');
-  expect(archive.gainsNothing).toMatchObject({cutFirst: 'directory', site: 'vault'});
-  expect(archive.gainsNothing!.gainAfterCut).toBeGreaterThan(archive.exposure.gain);
+it('names the membership that goes along where no cut at the site helps, and no cut that would still lose', () => {
+  const control: Sketch['control'] = [
+    ['platform', 'tenant', 2],
+    ['directory', 'cloud'],
+    ['directory', 'archive', 0, 'workload'],
+    ['sso', 'vault'],
+  ];
+  const few = decision(plan({...HARBOUR, rules: [mustBeDedicated], control}), 'archive');
+  expect(few.exposure.gain).toBeLessThan(0);
+  expect(few.gainsNothing).toMatchObject({cutFirst: null, gainAfterCut: few.exposure.gain});
+  // In a larger estate the directory reaches far more than the site's own SSO ever will.
+  const crowd = Object.fromEntries(
+    Array.from({length: 9}, (_, i) => [`other${i}`, {at: 'cloud', need: 3 as const}]),
+  );
+  const many = decision(
+    plan({...HARBOUR, things: {...HARBOUR.things, ...crowd}, rules: [mustBeDedicated], control}),
+    'archive',
+  );
+  expect(many.gainsNothing).toMatchObject({cutFirst: 'directory', site: 'vault'});
+  expect(many.gainsNothing!.gainAfterCut).toBeGreaterThan(0);
 });
