@@ -24,6 +24,10 @@ export default class Import extends EstateCommand {
 
   async run() {
     const {args, flags} = await this.parse(Import);
+    if (flags.snapshot)
+      throw new Failure('an import always starts from the latest snapshot', {
+        remedy: 'Leave out --snapshot.',
+      });
     const {importFiles} = await import('../src/inputs/import.ts');
     const {renderCoverage} = await import('../src/cli/render/coverage.ts');
     const folder = resolve(flags.dir);

@@ -42,7 +42,7 @@ export default class Plan extends EstateCommand {
     const {jsonText} = await import('../src/document/json-text.ts');
     return writeFolder(folder, [
       {name: 'run.json', content: jsonText(run)},
-      {name: 'plan.md', content: renderPlanMarkdown(run, {})},
+      {name: 'plan.md', content: renderPlanMarkdown(run)},
     ]);
   }
 }

@@ -5,23 +5,19 @@ import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/
 import {cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
 import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
 
-export interface MarkdownOptions {
-  /** Rows of the table of all decisions; the rest is counted. Default: all. */
-  decisions?: number;
-}
-
 /**
  * A plan as one Markdown document for people: what should move and why, what gains nothing, which root to cut first, what
- * is unknown, what risk stays, and on what it rests. Names and texts of the inventory cannot inject markup.
+ * is unknown, what risk stays, and on what it rests. Names and texts of the inventory cannot inject markup. Long
+ * tables are cut and say so: `run.json` has everything.
  */
-export function renderPlanMarkdown(run: PlanRun, options: MarkdownOptions): string {
+export function renderPlanMarkdown(run: PlanRun): string {
   const sections: [string, string][] = [
     ['What should move, and why', moveTable(run)],
     ['Moves that gain nothing', pointlessList(run)],
     ['Cut these roots first', cutFirstList(run)],
     ['What is unknown', gapTable(run)],
     ['Residual risk per identity root', residualTable(run)],
-    ['All decisions', decisionTable(run, options.decisions ?? Infinity)],
+    ['All decisions', decisionTable(run)],
     ['Findings', findingTable(run)],
     ['Proof', proof(run)],
     ['Sources', sourceTable(run)],

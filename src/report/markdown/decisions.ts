@@ -1,6 +1,6 @@
 import type {Decision, PlanRun, Reason} from '../../model/plan.ts';
 import {effect, mainReason, moveGroups, points, some} from '../facts.ts';
-import {escape, table} from './escape.ts';
+import {escape, more, MOST_ROWS, table} from './escape.ts';
 
 /** Moves by application, most gain first. */
 export function moveTable(run: PlanRun): string {
@@ -35,30 +35,31 @@ export function pointlessList({decisions}: PlanRun): string {
       : ' No single root explains it.';
     return [`- **${escape(name)}**: ${what}${raised}${then}`];
   });
-  return lines.join('\n') || 'None found with what is known.';
+  const shown = lines.slice(0, MOST_ROWS).join('\n') + more(lines.length);
+  return shown || 'None found with what is known.';
 }
 
 /** One row per workload. */
-export function decisionTable({decisions}: PlanRun, most: number): string {
-  const rows = decisions
-    .slice(0, most)
-    .map((decision) => [
-      escape(decision.name),
-      escape(decision.current ?? 'unknown'),
-      escape(decision.recommended ?? 'stays'),
-      decision.status,
-      reasonText(mainReason(decision)),
-      regretText(decision),
-      `${points(decision.exposure.before)} → ${points(decision.exposure.after)}`,
-    ]);
-  const left = decisions.length - rows.length;
-  return [
-    table(
-      ['Workload', 'Today', 'Recommended', 'Status', 'Main reason', 'Regret of the other class', 'Exposure'],
-      rows,
-    ),
-    ...(left > 0 ? [`${left} more are in run.json.`] : []),
-  ].join('\n\n');
+export function decisionTable({decisions}: PlanRun): string {
+  const rows = decisions.map((decision) => [
+    escape(decision.name),
+    escape(decision.current ?? 'unknown'),
+    escape(decision.recommended ?? 'stays'),
+    decision.status,
+    reasonText(mainReason(decision)),
+    regretText(decision),
+    `${points(decision.exposure.before)} → ${points(decision.exposure.after)}`,
+  ]);
+  const header = [
+    'Workload',
+    'Today',
+    'Recommended',
+    'Status',
+    'Main reason',
+    'Regret of the other class',
+    'Exposure',
+  ];
+  return table(header, rows);
 }
 
 /** Severe first, in their own order otherwise. */

@@ -24,11 +24,20 @@ export function escape(text: string): string {
     .trim();
 }
 
-/** A table; cells must be Markdown already. Empty without rows. */
+/** Rows and list entries a document for people shows; `run.json` has all. */
+export const MOST_ROWS = 500;
+
+/** What follows a table or list that was cut short; empty when it was not. */
+export function more(total: number, most = MOST_ROWS): string {
+  return total > most ? `\n\n${total - most} more are in run.json.` : '';
+}
+
+/** A table of at most {@link MOST_ROWS} rows; cells must be Markdown already. Empty without rows. */
 export function table(header: string[], rows: string[][]): string {
   if (rows.length === 0) return '';
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  const shown = rows.slice(0, MOST_ROWS).map(line);
+  return [line(header), line(header.map(() => '---')), ...shown].join('\n') + more(rows.length);
 }
 
 /** A fenced block that its content cannot close. */

@@ -32,7 +32,7 @@ function run(): PlanRun {
 }
 
 describe('renderPlanMarkdown', () => {
-  const text = renderPlanMarkdown(run(), {});
+  const text = renderPlanMarkdown(run());
 
   it('leads with what should move, what gains nothing, the root that sinks most and what is unknown', () => {
     const head = text.slice(0, text.indexOf('## '));
@@ -60,9 +60,11 @@ describe('renderPlanMarkdown', () => {
         .split('\n')
         .filter((line) => line.startsWith('| ')).length - 2;
     expect(rows(text)).toBe(3);
-    const short = renderPlanMarkdown(run(), {decisions: 1});
-    expect(rows(short)).toBe(1);
-    expect(short).toContain('2 more are in run.json');
+    const large = run();
+    large.decisions = Array.from({length: 1203}, (_, i) => ({...large.decisions[0]!, name: `w${i}`}));
+    const short = renderPlanMarkdown(large);
+    expect(rows(short)).toBe(500);
+    expect(short).toContain('703 more are in run.json');
   });
 
   it('lets no name of the inventory become markup', () => {
@@ -73,13 +75,13 @@ describe('renderPlanMarkdown', () => {
       ),
     ) as PlanRun;
     bad.parameters = {note: '```\n# out of the fence'};
-    const rendered = renderPlanMarkdown(bad, {});
+    const rendered = renderPlanMarkdown(bad);
     const prose = rendered.split('## Parameters')[0]!;
     expect(prose).not.toMatch(/<img|http:\/\/|`code`|@team|^## Owned|\u202e/m);
     expect(prose).not.toMatch(/[^\\]\]\(/);
     const tables = prose.split('\n').filter((line) => line.startsWith('| '));
     const widths = tables.map((line) => line.split(' | ').length);
-    const plain = renderPlanMarkdown(run(), {}).split('## Parameters')[0]!;
+    const plain = renderPlanMarkdown(run()).split('## Parameters')[0]!;
     expect(widths).toEqual(
       plain
         .split('\n')
