@@ -41,15 +41,17 @@ export function pointlessList({decisions}: PlanRun): string {
 
 /** One row per workload. */
 export function decisionTable({decisions}: PlanRun): string {
-  const rows = decisions.map((decision) => [
-    escape(decision.name),
-    escape(decision.current ?? 'unknown'),
-    escape(decision.recommended ?? 'stays'),
-    decision.status,
-    reasonText(mainReason(decision)),
-    regretText(decision),
-    `${points(decision.exposure.before)} → ${points(decision.exposure.after)}`,
-  ]);
+  const rows = decisions
+    .slice(0, MOST_ROWS)
+    .map((decision) => [
+      escape(decision.name),
+      escape(decision.current ?? 'unknown'),
+      escape(decision.recommended ?? 'stays'),
+      decision.status,
+      reasonText(mainReason(decision)),
+      regretText(decision),
+      `${points(decision.exposure.before)} → ${points(decision.exposure.after)}`,
+    ]);
   const header = [
     'Workload',
     'Today',
@@ -59,7 +61,7 @@ export function decisionTable({decisions}: PlanRun): string {
     'Regret of the other class',
     'Exposure',
   ];
-  return table(header, rows);
+  return table(header, rows) + more(decisions.length);
 }
 
 /** Severe first, in their own order otherwise. */
