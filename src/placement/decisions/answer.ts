@@ -1,5 +1,5 @@
 import {CLOSED, ranking, STAYS} from '../problem/representatives.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import type {Solution} from '../solve/level.ts';
 
 /** The solved problem, asked about single workloads. Sites are positions in `input.sites`. */

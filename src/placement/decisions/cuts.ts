@@ -1,7 +1,7 @@
 import {bottleneck, UNREACHED} from '../../graph/bottleneck.ts';
 import {siteNode} from '../../identity/node-ids.ts';
 import type {PlanRun} from '../../model/plan.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {riskLevel} from '../problem/levels.ts';
 import {NO_ROOT} from '../problem/profiles.ts';
 import {profileAt} from '../problem/site-profiles.ts';

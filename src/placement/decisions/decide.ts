@@ -1,5 +1,5 @@
 import type {Decision} from '../../model/plan.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {createRemovals} from '../problem/eligibility.ts';
 import {STAYS} from '../problem/representatives.ts';
 import type {Answer} from './answer.ts';

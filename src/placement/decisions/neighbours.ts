@@ -1,4 +1,4 @@
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {profileAt} from '../problem/site-profiles.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {toleranceShift} from '../problem/tolerance.ts';

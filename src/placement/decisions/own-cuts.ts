@@ -1,5 +1,5 @@
 import {bottleneck, UNREACHED} from '../../graph/bottleneck.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {NO_ROOT} from '../problem/profiles.ts';
 
 /** A root that a workload brings along: without it, who still reaches the workload wherever it stands. */

@@ -1,7 +1,7 @@
 import type {Decision} from '../../model/plan.ts';
 import {objective} from '../problem/levels.ts';
 import {CLOSED} from '../problem/representatives.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {energy, type Level, type Solution} from '../solve/level.ts';
 import {solveLexicographic} from '../solve/lexicographic.ts';
 import {type Region, regions} from './regions.ts';

@@ -1,5 +1,5 @@
 import {objective, riskLevel} from '../problem/levels.ts';
-import type {PlacementProblem} from '../problem/build.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import type {Solution} from '../solve/level.ts';
 import {solveLexicographic} from '../solve/lexicographic.ts';
 

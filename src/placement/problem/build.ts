@@ -1,37 +1,16 @@
 import type {Finding, Outcome} from '../../model/common.ts';
 import type {Level} from '../solve/level.ts';
 import type {PlacementInput} from '../input.ts';
-import {eligibility, type Eligibility} from './eligibility.ts';
-import {exposureModel, profilePoints, type ExposureModel, type ProfilePoints} from './exposure-model.ts';
-import {churnLevel, costLevel, riskLevel, type Variant} from './levels.ts';
-import {needWeights, type NeedWeights} from './need-weights.ts';
+import {eligibility} from './eligibility.ts';
+import {exposureModel, profilePoints} from './exposure-model.ts';
+import {churnLevel, costLevel, riskLevel} from './levels.ts';
+import type {PlacementProblem, Variant} from './problem.ts';
+import {needWeights} from './need-weights.ts';
 import {problemFindings} from './problem-findings.ts';
-import {formUnits, type SiteFacts, STAYS, type Unit} from './representatives.ts';
+import {formUnits, type SiteFacts, STAYS} from './representatives.ts';
 import {profileAt} from './site-profiles.ts';
 import {softPoints} from './soft-points.ts';
 import {mustTogetherGroups} from './units.ts';
-
-/** The question as the solver and the decisions see it. */
-export interface PlacementProblem {
-  input: PlacementInput;
-  model: ExposureModel;
-  points: ProfilePoints;
-  weights: NeedWeights;
-  eligibility: Eligibility;
-  /** Rule milli-points, indexed `w * sites + s`. */
-  soft: Float64Array;
-  facts: SiteFacts;
-  /** Who reaches a workload at a site, by the linear model. */
-  profile: (workload: number, site: number) => number;
-  units: Unit[];
-  /** Unit of each workload. */
-  unitOf: Uint32Array;
-  /** The plan's own variant: planned needs, today's roots. */
-  base: Variant;
-  risk: Level;
-  cost: Level;
-  churn: Level;
-}
 
 /** Largest total the exact integer arithmetic may reach. */
 const LARGEST_TOTAL = 2 ** 51;

@@ -1,17 +1,10 @@
 import {combine, type Level} from '../solve/level.ts';
-import type {PlacementProblem} from './build.ts';
+import type {PlacementProblem, Variant} from './problem.ts';
 import {egressCost, hostingCost} from './hosting-cost.ts';
 import {CLOSED, STAYS, type Unit} from './representatives.ts';
 import {splitTerm, trustTerms} from './trust-terms.ts';
 import {profileAt} from './site-profiles.ts';
 import {toleranceShift} from './tolerance.ts';
-
-/** What differs between the plan and a question about it: other needs, or other roots at the sites. */
-export interface Variant {
-  weights: Float64Array;
-  /** Profile of each site. */
-  sites: Uint32Array;
-}
 
 interface Arc {
   tail: number;

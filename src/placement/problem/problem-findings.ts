@@ -1,6 +1,6 @@
 import type {Finding, Place} from '../../model/common.ts';
 import type {CostGaps} from './levels.ts';
-import type {PlacementProblem} from './build.ts';
+import type {PlacementProblem} from './problem.ts';
 import {createRemovals} from './eligibility.ts';
 import {NO_ROOT} from './profiles.ts';
 
