@@ -1,6 +1,6 @@
 import {type FlowNetwork, residualNetwork} from './residual-network.ts';
 import {saturate} from './augment.ts';
-import {capped, dominate, restore, SINK, SOURCE} from './dominance.ts';
+import {capped, dominate, restore, SINK} from './dominance.ts';
 
 /** A maximum flow and what its residual graph says about every node. */
 export interface FlowResult {
