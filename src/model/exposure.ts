@@ -36,7 +36,7 @@ export interface PathStep {
   evidence: string;
 }
 
-/** Parameters of the score (design C.1); printed with every result. Shipped in `policies/score/score.yaml`. */
+/** Parameters of the score; printed with every result. Shipped in `policies/score/score.yaml`. */
 export interface ScoreParameters {
   /** α for δ = 0,1,2,3; non-increasing, in [0,1]. Not probabilities. */
   attenuation: [number, number, number, number];

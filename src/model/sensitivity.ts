@@ -32,7 +32,7 @@ export interface WorkloadSensitivity {
   a: SensitivityValue;
   /** Data categories: `pii`, `phi`, `pan`, `secrets`, `financial` … */
   categories: string[];
-  /** s ∈ [0,1] of decision 9: table on the highest axis, unknown planned at `unknownAs`. */
+  /** s ∈ [0,1] by the highest axis: none 0, normal 0.2, high 0.6, very high 1; unknown is planned at `unknownAs`. */
   weight: number;
   /** k of the register, default 1. */
   criticality: number;

@@ -15,7 +15,7 @@ export interface Workspace {
     governedTags: string[];
     applicationTags: string[];
     unknownAs: 1 | 2 | 3;
-    /** Threshold of page 00.15, days. */
+    /** Least retention of audit logs a site should offer, days. */
     logRetentionDays: number;
     /** A gain in risk below this many points per workload counts as none. */
     riskTolerance: number;
