@@ -40,7 +40,10 @@ export async function readSource(
   }
   findings.push(...redactFindings(chosen.findings));
   const intake = redactIntake(countRejected(chosen.shape.map(decoded, file, intakeHints), decoded));
-  if (intake.ledger.every((line) => line.rowsIn === 0)) findings.push(nothingInside(file, chosen.shape));
+  // An authored document may be empty on purpose; an export seldom is.
+  const exported = decoded.kind !== 'yaml';
+  if (exported && intake.ledger.every((line) => line.rowsIn === 0))
+    findings.push(nothingInside(file, chosen.shape));
   return {intake, findings};
 }
 
