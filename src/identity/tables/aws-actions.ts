@@ -38,6 +38,12 @@ export const ESCALATION_ACTIONS = [
   'iam:SetDefaultPolicyVersion',
   'iam:UpdateAssumeRolePolicy',
   'iam:UpdateLoginProfile',
+  // Code on a machine or function acts with that machine's role, which may not be in the data.
+  'ssm:SendCommand',
+  'ssm:StartSession',
+  'ec2-instance-connect:SendSSHPublicKey',
+  'ecs:ExecuteCommand',
+  'lambda:UpdateFunctionCode',
   'cloudformation:UpdateStack',
   'codebuild:StartBuild',
   'glue:UpdateDevEndpoint',
