@@ -1,4 +1,5 @@
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {captureOutput} from '@oclif/test';
@@ -136,9 +137,38 @@ describe('the names scripts rely on', () => {
     });
   });
 
+  test('policy lint of a sound pack: no problems, exit 0', async () => {
+    expect(await json(PolicyLint, 'pack:baseline')).toMatchObject({problems: [], errors: 0, ...OUTCOME});
+    expect(process.exitCode).toBe(0);
+  });
+
   test('policy lint of a broken rule: place, code and exit 2', async () => {
-    const document = await json(PolicyLint, 'pack:baseline');
-    expect(document).toMatchObject({problems: [], errors: 0, ...OUTCOME});
+    const file = join(mkdtempSync(join(tmpdir(), 'lint-')), 'own.yaml');
+    writeFileSync(
+      file,
+      `apiVersion: bulkhead.dev/v1alpha1
+kind: PlacementPolicy
+metadata: {name: own}
+spec:
+  rules:
+    - {id: OWN-1, title: Typo, severity: low, effect: forbid, when: workload.nmae == "x"}
+`,
+    );
+    const document = await json(PolicyLint, file);
+    const [problem] = (document['problems'] as {severity: string}[]).filter(
+      ({severity}) => severity === 'error',
+    );
+    expect(problem).toEqual({
+      file,
+      line: 6,
+      col: 78,
+      severity: 'error',
+      code: 'BH-LINT-012',
+      message: expect.stringContaining('did you mean `name`'),
+      remedy: null,
+    });
+    expect(document['outcome']).toMatchObject({exitCode: 2, reasons: [{exitCode: 2}]});
+    expect(process.exitCode).toBe(2);
   });
 });
 

@@ -46,7 +46,7 @@ export function renderInventory(workloads: Workload[], columns: string[]): strin
   const byCloud = [...counts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([cloud, count]) => `${count} ${cloud}`);
-  return `${table}\n\n${workloads.length} workloads: ${byCloud.join(', ')}`;
+  return `${table}\n\n${workloads.length} ${workloads.length === 1 ? 'workload' : 'workloads'}: ${byCloud.join(', ')}`;
 }
 
 function exposure(workload: Workload): string {
