@@ -21,17 +21,18 @@ export function findingsText(findings: Finding[], options: {verbose: boolean; hi
     const head = `${where ? `${where}  ` : ''}${finding.severity}  ${finding.code}  ${finding.message}`;
     return finding.remedy ? [head, `    → ${finding.remedy}`] : [head];
   });
-  const left = sorted.length - shown.length;
-  if (left > 0)
+  const rest = sorted.filter((finding) => !shown.includes(finding));
+  if (rest.length > 0) {
     lines.push(
-      `${left} more ${left === 1 ? 'finding' : 'findings'}${countText(sorted.slice(shown.length), shown, sorted)}: ${options.hint}`,
+      `${rest.length} more ${rest.length === 1 ? 'finding' : 'findings'} (${countText(rest)}): ${options.hint}`,
     );
+  }
   return lines.map(plainLine).join('\n');
 }
 
-function countText(_left: Finding[], shown: Finding[], all: Finding[]): string {
-  const left = all.filter((finding) => !shown.includes(finding));
+/** `1 high, 3 low`, in the order they come. */
+function countText(findings: Finding[]): string {
   const counts = new Map<Severity, number>();
-  for (const finding of left) counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
-  return ` (${[...counts].map(([severity, count]) => `${count} ${severity}`).join(', ')})`;
+  for (const {severity} of findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+  return [...counts].map(([severity, count]) => `${count} ${severity}`).join(', ');
 }

@@ -1,5 +1,4 @@
-import type {Workload} from '../model/estate.ts';
-import type {Estate} from '../model/estate.ts';
+import type {Estate, Workload} from '../model/estate.ts';
 import type {Exposure, WorkloadExposure} from '../model/exposure.ts';
 import type {SensitivityResult, WorkloadSensitivity} from '../model/sensitivity.ts';
 
