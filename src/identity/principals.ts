@@ -1,6 +1,6 @@
 import type {Principal} from '../model/estate.ts';
 import type {BuildContext} from './context.ts';
-import {createGoogleGovernors} from './gcp-principals.ts';
+import {createGoogleGovernors} from './gcp/principals.ts';
 import {ANYONE, containerNode} from './node-ids.ts';
 import {canonicalRoot, looksLikeRoot} from './root-ids.ts';
 

@@ -1,7 +1,7 @@
-import type {Certainty} from '../model/common.ts';
-import type {BuildContext} from './context.ts';
-import {CONSUMER_KEY} from './node-ids.ts';
-import {reference} from './references.ts';
+import type {Certainty} from '../../model/common.ts';
+import type {BuildContext} from '../context.ts';
+import {CONSUMER_KEY} from '../node-ids.ts';
+import {reference} from '../references.ts';
 
 /**
  * Whether a token of Microsoft's personal-account key could be taken by an application of this sign-in audience. The

@@ -1,14 +1,14 @@
-import type {Principal} from '../model/estate.ts';
-import {type Askers, type Guard, createAskers} from './aws-askers.ts';
-import {NARROWING, accountsIn, narrowing} from './aws-narrowing.ts';
-import type {HeldPolicies} from './aws-policies.ts';
-import {type Statement, asRecord, conditionValues, statementsOf, texts} from './aws-statements.ts';
-import type {BuildContext} from './context.ts';
-import type {Facets} from './facets.ts';
-import {ANYONE} from './node-ids.ts';
-import {actionMatches} from './rights.ts';
-import {awsAccountOf} from './root-ids.ts';
-import {GUARD_KEYS, SATISFIED_KEYS} from './tables/aws-actions.ts';
+import type {Principal} from '../../model/estate.ts';
+import {type Askers, type Guard, createAskers} from './askers.ts';
+import {NARROWING, accountsIn, narrowing} from './narrowing.ts';
+import type {HeldPolicies} from './policies.ts';
+import {type Statement, asRecord, conditionValues, statementsOf, texts} from './statements.ts';
+import type {BuildContext} from '../context.ts';
+import type {Facets} from '../facets.ts';
+import {ANYONE} from '../node-ids.ts';
+import {actionMatches} from '../rights.ts';
+import {awsAccountOf} from '../root-ids.ts';
+import {GUARD_KEYS, SATISFIED_KEYS} from './actions.ts';
 
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 

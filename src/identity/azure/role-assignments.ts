@@ -1,11 +1,11 @@
-import type {RoleAssignment, RoleDefinition} from '../model/estate.ts';
-import {azureRights, deniesAll, roleGuid} from './azure-rights.ts';
-import type {BuildContext} from './context.ts';
-import type {Facets} from './facets.ts';
-import {gcpRights} from './gcp-rights.ts';
-import {type Right, grant} from './rights.ts';
-import {canonicalRoot, looksLikeRoot} from './root-ids.ts';
-import {EVERYONE, TENANT_ADMIN_ROLES} from './tables/azure-roles.ts';
+import type {RoleAssignment, RoleDefinition} from '../../model/estate.ts';
+import {azureRights, deniesAll, roleGuid} from './rights.ts';
+import type {BuildContext} from '../context.ts';
+import type {Facets} from '../facets.ts';
+import {gcpRights} from '../gcp/rights.ts';
+import {type Right, grant} from '../rights.ts';
+import {canonicalRoot, looksLikeRoot} from '../root-ids.ts';
+import {EVERYONE, TENANT_ADMIN_ROLES} from './roles.ts';
 
 /** `HAS_ROLE` edges of Azure role assignments, Entra directory roles and Google Cloud bindings. */
 export function addRoleAssignments(context: BuildContext, facets: Facets): void {

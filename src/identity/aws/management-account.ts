@@ -1,6 +1,6 @@
-import type {BuildContext} from './context.ts';
-import type {Facets} from './facets.ts';
-import {awsAccountOf, canonicalRoot} from './root-ids.ts';
+import type {BuildContext} from '../context.ts';
+import type {Facets} from '../facets.ts';
+import {awsAccountOf, canonicalRoot} from '../root-ids.ts';
 
 /**
  * The management account rules its organisation. Sources that know it state an edge from the account to the organisation;

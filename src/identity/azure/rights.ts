@@ -1,6 +1,6 @@
-import type {RoleAssignment, RoleDefinition} from '../model/estate.ts';
-import {type Right, actionMatches} from './rights.ts';
-import {BUILT_IN_ROLES, CONTROL_ACTIONS, GRANTS_ACCESS} from './tables/azure-roles.ts';
+import type {RoleAssignment, RoleDefinition} from '../../model/estate.ts';
+import {type Right, actionMatches} from '../rights.ts';
+import {BUILT_IN_ROLES, CONTROL_ACTIONS, GRANTS_ACCESS} from './roles.ts';
 
 type Definition = Pick<RoleDefinition, 'name' | 'actions' | 'notActions'> &
   Partial<Pick<RoleDefinition, 'dataActions' | 'notDataActions'>>;

@@ -1,7 +1,7 @@
-import type {Certainty} from '../model/common.ts';
-import type {Statement} from './aws-statements.ts';
-import {type Right, actionMatches} from './rights.ts';
-import {CONTROL_ACTIONS, ESCALATION_ACTIONS, GUARD_KEYS} from './tables/aws-actions.ts';
+import type {Certainty} from '../../model/common.ts';
+import type {Statement} from './statements.ts';
+import {type Right, actionMatches} from '../rights.ts';
+import {CONTROL_ACTIONS, ESCALATION_ACTIONS, GUARD_KEYS} from './actions.ts';
 
 /** Probe for "everything there is": only `*` and patterns of the whole matches it. */
 const ANY_ACTION = '\u0001any:\u0001any';

@@ -1,7 +1,7 @@
-import type {Certainty} from '../model/common.ts';
-import type {Principal} from '../model/estate.ts';
-import type {BuildContext} from './context.ts';
-import {canonicalRoot} from './root-ids.ts';
+import type {Certainty} from '../../model/common.ts';
+import type {Principal} from '../../model/estate.ts';
+import type {BuildContext} from '../context.ts';
+import {canonicalRoot} from '../root-ids.ts';
 
 /**
  * Draws who rules a Google principal: its domain's accounts, the issuer of its pool, the members of its basic role, or

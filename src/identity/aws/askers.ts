@@ -1,10 +1,10 @@
-import type {Certainty} from '../model/common.ts';
-import type {Principal} from '../model/estate.ts';
-import type {HeldPolicies} from './aws-policies.ts';
-import {mayAssume} from './aws-rights.ts';
-import type {Statement} from './aws-statements.ts';
-import type {BuildContext} from './context.ts';
-import {actionMatches} from './rights.ts';
+import type {Certainty} from '../../model/common.ts';
+import type {Principal} from '../../model/estate.ts';
+import type {HeldPolicies} from './policies.ts';
+import {mayAssume} from './rights.ts';
+import type {Statement} from './statements.ts';
+import type {BuildContext} from '../context.ts';
+import {actionMatches} from '../rights.ts';
 
 /** What a trust asks for besides the trusted identity. */
 export interface Guard {

@@ -1,7 +1,7 @@
-import type {Principal} from '../model/estate.ts';
-import {type Statement, statementsOf} from './aws-statements.ts';
-import type {BuildContext} from './context.ts';
-import {MANAGED_POLICIES} from './tables/aws-actions.ts';
+import type {Principal} from '../../model/estate.ts';
+import {type Statement, statementsOf} from './statements.ts';
+import type {BuildContext} from '../context.ts';
+import {MANAGED_POLICIES} from './actions.ts';
 
 /** Everything the identity policies of a user or role say, and what of them is not in the source. */
 export interface HeldPolicies {

@@ -1,15 +1,15 @@
-import type {Certainty} from '../model/common.ts';
+import type {Certainty} from '../../model/common.ts';
 import type {
   AdDomain,
   AdfsFarm,
   IdentityDeclaration,
   Operator,
   VcenterSso,
-} from '../model/identity-declaration.ts';
-import type {BuildContext} from './context.ts';
+} from '../../model/identity-declaration.ts';
+import type {BuildContext} from '../context.ts';
 import {addEntraConnect} from './entra-connect.ts';
-import {reference} from './references.ts';
-import {canonicalRoot} from './root-ids.ts';
+import {reference} from '../references.ts';
+import {canonicalRoot} from '../root-ids.ts';
 
 /** Gives declared roots their nodes and names before anything refers to them. */
 export function addDeclaredRoots(context: BuildContext): void {

@@ -1,10 +1,10 @@
-import type {Principal} from '../model/estate.ts';
-import type {HeldPolicies} from './aws-policies.ts';
-import {awsRights} from './aws-rights.ts';
-import type {BuildContext} from './context.ts';
-import type {Facets} from './facets.ts';
-import {type Right, grant} from './rights.ts';
-import {awsAccountOf} from './root-ids.ts';
+import type {Principal} from '../../model/estate.ts';
+import type {HeldPolicies} from './policies.ts';
+import {awsRights} from './rights.ts';
+import type {BuildContext} from '../context.ts';
+import type {Facets} from '../facets.ts';
+import {type Right, grant} from '../rights.ts';
+import {awsAccountOf} from '../root-ids.ts';
 
 /**
  * `HAS_ROLE` edges of AWS users, roles and instance profiles to their account. Groups act for nobody: their policies count

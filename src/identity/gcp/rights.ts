@@ -1,6 +1,6 @@
-import type {RoleAssignment, RoleDefinition} from '../model/estate.ts';
-import type {Right} from './rights.ts';
-import {GCP_PERMISSIONS, GCP_ROLES, type GcpRole, HARMLESS_ROLES} from './tables/gcp-roles.ts';
+import type {RoleAssignment, RoleDefinition} from '../../model/estate.ts';
+import type {Right} from '../rights.ts';
+import {GCP_PERMISSIONS, GCP_ROLES, type GcpRole, HARMLESS_ROLES} from './roles.ts';
 
 /**
  * What one member of a Google Cloud binding gets over the resource. Null = the role is unknown: not in the table, no

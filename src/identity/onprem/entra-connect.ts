@@ -1,8 +1,8 @@
-import type {EntraConnect} from '../model/identity-declaration.ts';
-import type {BuildContext} from './context.ts';
-import {facetNode} from './node-ids.ts';
-import {reference} from './references.ts';
-import {canonicalRoot} from './root-ids.ts';
+import type {EntraConnect} from '../../model/identity-declaration.ts';
+import type {BuildContext} from '../context.ts';
+import {facetNode} from '../node-ids.ts';
+import {reference} from '../references.ts';
+import {canonicalRoot} from '../root-ids.ts';
 
 /**
  * Entra Connect: its servers hold the synchronisation account, and the directory sets the passwords of synchronised users.

@@ -1,6 +1,6 @@
-import {type Statement, asRecord, texts} from './aws-statements.ts';
-import type {BuildContext} from './context.ts';
-import {canonicalRoot} from './root-ids.ts';
+import {type Statement, asRecord, texts} from './statements.ts';
+import type {BuildContext} from '../context.ts';
+import {canonicalRoot} from '../root-ids.ts';
 
 /** Condition keys that turn a trust in everyone into a trust in an organisation or in accounts. */
 export const NARROWING: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalaccount']);
