@@ -66,7 +66,9 @@ export async function score(from: WithEstate): Promise<Scored> {
   });
   request.stage('drawing the identity graph');
   const {buildIdentityGraph} = await import('./identity/build.ts');
-  const graph = buildIdentityGraph(estate, parameters.sites, siteOf);
+  const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
+    now: request.now.toISOString(),
+  });
   request.stage('scoring exposure');
   const {scoreExposure} = await import('./exposure/score.ts');
   const exposure = scoreExposure(graph.value, estate.workloads, sensitivity.value, parameters.score);

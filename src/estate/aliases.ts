@@ -21,6 +21,12 @@ export function rewriteAliases(facts: Facts): Facts {
     })),
     assignments: facts.assignments.map((assignment) => ({...assignment, scope: known(assignment.scope)})),
     edges: facts.edges.map((edge) => ({...edge, from: known(edge.from), to: known(edge.to)})),
+    identityProviders: facts.identityProviders.map((provider) => ({
+      ...provider,
+      container: known(provider.container),
+    })),
+    ssoAssignments: facts.ssoAssignments.map((row) => ({...row, account: known(row.account)})),
+    denyRules: facts.denyRules.map((rule) => ({...rule, scope: known(rule.scope)})),
   };
 }
 

@@ -1,6 +1,7 @@
 import {byText} from '../document/canonical.ts';
 import type {Finding} from '../model/common.ts';
 import type {Estate, Facts, Intake, Provenance} from '../model/estate.ts';
+import {emptyFacts} from '../model/facts.ts';
 import type {LedgerScope} from '../model/ledger.ts';
 import {rewriteAliases} from './aliases.ts';
 import {groupApplications} from './applications.ts';
@@ -16,6 +17,7 @@ import {
   mergeRoles,
   mergeRoots,
 } from './merge-facts.ts';
+import {mergeIdentityFacts} from './merge-identity-facts.ts';
 import {mergeWorkloads} from './merge-workloads.ts';
 import {indexReferences} from './reference-index.ts';
 import {resolveDependencies} from './resolve-dependencies.ts';
@@ -62,6 +64,7 @@ export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResu
     dependencies: [],
     register: [],
     identity: [],
+    ...mergeIdentityFacts(facts),
   };
   const dependencies = resolveDependencies(facts.dependencies, named, index);
   const covered = resolveRegister(register, named, index);
@@ -83,23 +86,15 @@ export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResu
   };
 }
 
+/** All lists of one kind of fact behind each other. */
 function joined(lists: Facts[]): Facts {
-  const all = <K extends keyof Facts>(key: K): Facts[K] =>
-    lists.flatMap((facts) => facts[key] as unknown[]) as Facts[K];
-  return {
-    workloads: all('workloads'),
-    containers: all('containers'),
-    hosts: all('hosts'),
-    principals: all('principals'),
-    roleDefinitions: all('roleDefinitions'),
-    assignments: all('assignments'),
-    policyDocuments: all('policyDocuments'),
-    roots: all('roots'),
-    edges: all('edges'),
-    dependencies: all('dependencies'),
-    register: all('register'),
-    identity: all('identity'),
-  };
+  const facts = emptyFacts();
+  for (const key of Object.keys(facts) as (keyof Facts)[]) {
+    const all: Record<string, unknown[]> = facts as unknown as Record<string, unknown[]>;
+    // Snapshots and intakes of earlier versions do not hold every kind.
+    all[key] = lists.flatMap((list) => (list[key] ?? []) as unknown[]);
+  }
+  return facts;
 }
 
 function byScope(a: LedgerScope, b: LedgerScope): number {

@@ -42,6 +42,12 @@ export function withoutScopes(intake: Intake, scopes: string[]): Intake {
     assignments: facts.assignments.filter(({id, scope}) => !inScope(id, scope)),
     policyDocuments: facts.policyDocuments.filter(({id}) => !names(id)),
     edges: facts.edges.filter(({from, to}) => !names(from) && !names(to)),
+    credentials: facts.credentials.filter(({id}) => !names(id)),
+    identityProviders: facts.identityProviders.filter(({id, container}) => !inScope(id, container)),
+    federatedTrusts: facts.federatedTrusts.filter(({id}) => !names(id)),
+    ssoAssignments: facts.ssoAssignments.filter(({account}) => !inScope(account, account)),
+    denyRules: facts.denyRules.filter(({id, scope}) => !inScope(id, scope)),
+    appRegistrations: facts.appRegistrations.filter(({tenant}) => tenant === null || !names(tenant)),
   };
   const {source} = intake;
   return withFacts(
@@ -71,6 +77,14 @@ export function withoutIds(intake: Intake, newer: Intake): Intake {
     assignments: not(facts.assignments, newer.facts.assignments),
     policyDocuments: not(facts.policyDocuments, newer.facts.policyDocuments),
     register: not(facts.register, newer.facts.register),
+    credentials: not(facts.credentials, newer.facts.credentials),
+    identityProviders: not(facts.identityProviders, newer.facts.identityProviders),
+    federatedTrusts: not(facts.federatedTrusts, newer.facts.federatedTrusts),
+    ssoAssignments: not(facts.ssoAssignments, newer.facts.ssoAssignments),
+    permissionSets: not(facts.permissionSets, newer.facts.permissionSets),
+    denyRules: not(facts.denyRules, newer.facts.denyRules),
+    accessBoundaries: not(facts.accessBoundaries, newer.facts.accessBoundaries),
+    appRegistrations: not(facts.appRegistrations, newer.facts.appRegistrations),
   });
 }
 

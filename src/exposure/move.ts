@@ -30,5 +30,5 @@ export function moveWorkloads(graph: IdentityGraph, moves: ReadonlyMap<string, s
       bound: 'place',
     });
   }
-  return {nodes, edges};
+  return {...graph, nodes, edges};
 }

@@ -2,20 +2,17 @@ import type {Outcome} from '../model/common.ts';
 import type {Estate} from '../model/estate.ts';
 import type {IdentityGraph} from '../model/exposure.ts';
 import type {Site} from '../model/site.ts';
-import {createPolicyReader} from './aws/policies.ts';
-import {addAwsPrincipals, tellMissingPolicies} from './aws/principals.ts';
-import {addAwsTrust} from './aws/trust.ts';
+import {addAws} from './aws/build.ts';
+import {addAzure} from './azure/build.ts';
+import {addGoogle} from './gcp/build.ts';
 import {createBuilder} from './builder.ts';
-import {type BuildContext, groupBy} from './context.ts';
+import {type BuildContext, type IdentityOptions, groupBy} from './context.ts';
 import {addDeclared, addDeclaredRoots} from './onprem/declared.ts';
 import {createFacets} from './facets.ts';
 import {addUnlistedMembers} from './group-membership.ts';
 import {addHierarchy, addTenants} from './hierarchy.ts';
-import {addManagementAccounts} from './aws/management-account.ts';
 import {addPrincipalEdges, addPrincipals} from './principals.ts';
-import {addRoleAssignments} from './azure/role-assignments.ts';
 import {awsAccountOf} from './root-ids.ts';
-import {addSignIns} from './azure/sign-ins.ts';
 import {addSiteEdges, addSiteNodes} from './site-edges.ts';
 import {addStatedEdges} from './stated-edges.ts';
 
@@ -29,10 +26,12 @@ export function buildIdentityGraph(
   estate: Estate,
   sites: Site[],
   siteOf: Int32Array,
+  options: IdentityOptions,
 ): Outcome<IdentityGraph> {
-  const graph = createBuilder();
+  const graph = createBuilder(estate.answers);
   const context: BuildContext = {
     estate,
+    options,
     sites,
     siteOf,
     graph,
@@ -60,13 +59,8 @@ export function buildIdentityGraph(
   addTenants(context, facets);
   addPrincipalEdges(context);
   addUnlistedMembers(context);
-  addRoleAssignments(context, facets);
-  const missing = new Map<string, number>();
-  const policiesOf = createPolicyReader(context, missing);
-  addAwsPrincipals(context, facets, policiesOf);
-  addAwsTrust(context, facets, policiesOf);
-  tellMissingPolicies(context, missing);
-  addManagementAccounts(context, facets);
-  addSignIns(context);
+  addAzure(context, facets);
+  addGoogle(context, facets);
+  addAws(context, facets);
   return {value: graph.graph(), findings: graph.findings};
 }

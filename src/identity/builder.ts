@@ -1,5 +1,6 @@
 import type {Certainty, Finding, Place} from '../model/common.ts';
-import type {GraphEdge, GraphNode, IdentityGraph} from '../model/exposure.ts';
+import type {Capability, GraphEdge, GraphNode, IdentityGraph} from '../model/exposure.ts';
+import type {GapAnswer, IdentityGap} from '../model/identity-facts.ts';
 import {canonicalRoot, rootKindOf} from './root-ids.ts';
 import {rootName} from './root-names.ts';
 
@@ -10,6 +11,13 @@ export interface EdgeFacts {
   certainty?: Certainty;
   bound?: 'place' | 'workload';
   place?: Place;
+  /** Access without control; absent = control. */
+  caps?: readonly Capability[];
+  /**
+   * The missing input this edge hangs on. Its certainty becomes the edge's; an answer makes the edge certain or leaves it
+   * out.
+   */
+  gap?: IdentityGap;
 }
 
 /** Collects nodes and edges; the order of calls does not matter for the result. */
@@ -19,6 +27,8 @@ export interface GraphBuilder {
   kindOf(id: string): GraphNode['kind'] | undefined;
   /** Adds a node; the first one of an id wins. Returns the id. */
   node(id: string, kind: GraphNode['kind'], subKind: string, name: string): string;
+  /** Adds an AND-gate that opens when `threshold` different tails are controlled. Returns the id. */
+  gate(id: string, name: string, threshold: number): string;
   /** Adds a root under its canonical id and returns that. */
   root(id: string, name?: string, kind?: string): string;
   /** Makes `alias` another way to write the root `id`. */
@@ -30,8 +40,14 @@ export interface GraphBuilder {
   graph(): IdentityGraph;
 }
 
-/** Creates an empty builder. */
-export function createBuilder(): GraphBuilder {
+/** Creates an empty builder. Of several answers to one question the latest counts. */
+export function createBuilder(answers: readonly GapAnswer[] = []): GraphBuilder {
+  const gaps = new Map<string, IdentityGap>();
+  const answered = new Map<string, GapAnswer>();
+  for (const answer of answers) {
+    const known = answered.get(answer.gap);
+    if (!known || answer.date > known.date) answered.set(answer.gap, answer);
+  }
   const nodes = new Map<string, GraphNode>();
   const aliases = new Map<string, string>();
   const edges: GraphEdge[] = [];
@@ -56,23 +72,58 @@ export function createBuilder(): GraphBuilder {
       if (existing && existing.name === bare) nodes.set(known, {...existing, name: given});
       return node(known, 'root', kind ?? rootKindOf(known), given);
     },
+    gate(id, name, threshold) {
+      if (!nodes.has(id)) nodes.set(id, {id, kind: 'gate', subKind: 'and', name, threshold});
+      return id;
+    },
     alias: (alias, id) => void aliases.set(canonicalRoot(alias), canonicalRoot(id)),
     edge(from, to, kind, facts) {
       if (from === to) return;
+      const settled = settle(facts, answered, gaps);
+      if (settled === null) return;
       const tail = nodes.get(from)?.kind;
       if (tail === 'root' || tail === 'site') ruled.add(to);
-      const {evidence, level = 0, certainty = 'certain', bound = 'place', place} = facts;
-      edges.push({from, to, kind, level, certainty, evidence, bound, ...(place ? {place} : {})});
+      const {evidence, level = 0, certainty = 'certain', bound = 'place', place, caps, gap} = settled;
+      edges.push({
+        from,
+        to,
+        kind,
+        level,
+        certainty,
+        evidence,
+        bound,
+        ...(place ? {place} : {}),
+        ...(caps && caps.length > 0 ? {caps: [...new Set(caps)].sort()} : {}),
+        ...(gap ? {gap: gap.id} : {}),
+      });
     },
     ruled: (id) => ruled.has(id),
-    graph: () => assemble(nodes, edges),
+    graph: () => ({...assemble(nodes, edges), gaps: [...gaps.values()].sort((a, b) => compare(a.id, b.id))}),
   };
+}
+
+/** The edge after the answer to its open question; null = it is not there. */
+function settle(
+  facts: EdgeFacts,
+  answered: ReadonlyMap<string, GapAnswer>,
+  gaps: Map<string, IdentityGap>,
+): EdgeFacts | null {
+  if (!facts.gap) return facts;
+  const answer = answered.get(facts.gap.id);
+  if (answer?.answer === 'no') return null;
+  const {gap, ...rest} = facts;
+  if (answer) {
+    const evidence = `${facts.evidence}; answered yes by ${answer.by} on ${answer.date}: ${answer.because}`;
+    return {...rest, certainty: 'certain', evidence};
+  }
+  if (!gaps.has(gap.id)) gaps.set(gap.id, gap);
+  return {...facts, certainty: gap.certainty};
 }
 
 const CERTAINTY_ORDER: Record<Certainty, number> = {certain: 0, conditional: 1, unknown: 2};
 
 /** Nodes by id, edges by ends, kind, level, certainty and evidence; of edges equal but for the evidence the first stays. */
-function assemble(nodes: Map<string, GraphNode>, edges: GraphEdge[]): IdentityGraph {
+function assemble(nodes: Map<string, GraphNode>, edges: GraphEdge[]): Pick<IdentityGraph, 'nodes' | 'edges'> {
   const sorted = [...nodes.values()].sort((a, b) => compare(a.id, b.id));
   const rank = new Map(sorted.map((node, index) => [node.id, index]));
   const keyed = edges.map((edge) => ({
@@ -95,7 +146,9 @@ function sameEdge(a: GraphEdge, b: GraphEdge): boolean {
     a.kind === b.kind &&
     a.level === b.level &&
     a.certainty === b.certainty &&
-    a.bound === b.bound
+    a.bound === b.bound &&
+    a.gap === b.gap &&
+    (a.caps ?? []).join() === (b.caps ?? []).join()
   );
 }
 
@@ -105,6 +158,8 @@ function compareEdges(a: GraphEdge, b: GraphEdge): number {
     a.level - b.level ||
     CERTAINTY_ORDER[a.certainty] - CERTAINTY_ORDER[b.certainty] ||
     compare(a.bound, b.bound) ||
+    compare(a.gap ?? '', b.gap ?? '') ||
+    compare((a.caps ?? []).join(), (b.caps ?? []).join()) ||
     compare(a.evidence, b.evidence)
   );
 }

@@ -2,9 +2,16 @@ import type {Container, Estate, Principal, Workload} from '../model/estate.ts';
 import type {Site} from '../model/site.ts';
 import type {GraphBuilder} from './builder.ts';
 
+/** What the build needs besides the estate. */
+export interface IdentityOptions {
+  /** ISO 8601; decides time conditions and expiry. */
+  now: string;
+}
+
 /** What every part of the build reads, looked up once. */
 export interface BuildContext {
   estate: Estate;
+  options: IdentityOptions;
   sites: Site[];
   /** Site index per workload, −1 = none. */
   siteOf: Int32Array;

@@ -1,12 +1,16 @@
+import type {Capability} from '../model/exposure.ts';
 import type {BuildContext} from './context.ts';
 import {facetNode} from './node-ids.ts';
 
-/** A sort of thing a right may be limited to: the identities of a container, or workloads of one type. */
+/** A sort of thing a right may be limited to: identities of a container, workloads of one type, or all workloads (`content`). */
 export type Facet = 'identities' | (string & {});
 
 export interface Facets {
-  /** Node for all things of this sort below the container; made on first use. */
-  of(containerId: string, facet: Facet): string;
+  /**
+   * Node for all things of this sort below the container; made on first use. With `caps` its holder has access of these
+   * kinds only; without, control.
+   */
+  of(containerId: string, facet: Facet, caps?: readonly Capability[]): string;
 }
 
 /**
@@ -17,20 +21,26 @@ export function createFacets(context: BuildContext): Facets {
   const {graph, containers, children} = context;
   const made = new Set<string>();
   return {
-    of(containerId, facet) {
-      const top = facetNode(containerId, facet);
+    of(containerId, facet, caps = []) {
+      const sorted = [...new Set(caps)].sort();
+      const sort = sorted.length > 0 ? `${facet}:${sorted.join('+')}` : facet;
+      const words = sorted.length > 0 ? `${sorted.join(' and ')} access to ${facet}` : facet;
+      const top = facetNode(containerId, sort);
       const open = [containerId];
       for (let id = open.pop(); id !== undefined; id = open.pop()) {
-        const node = facetNode(id, facet);
+        const node = facetNode(id, sort);
         if (made.has(node)) continue;
         made.add(node);
-        graph.node(node, 'container', facet, `${facet} of ${containers.get(id)?.name ?? id}`);
+        graph.node(node, 'container', sort, `${words} of ${containers.get(id)?.name ?? id}`);
         for (const member of membersOf(context, id, facet)) {
-          graph.edge(node, member, 'CONTAINS', {evidence: `container = ${id}`});
+          graph.edge(node, member, 'CONTAINS', {
+            evidence: `container = ${id}`,
+            ...(facet === 'identities' ? {} : {caps: sorted}),
+          });
         }
         for (const child of children.get(id) ?? []) {
-          const below = facetNode(child.id, facet);
-          graph.node(below, 'container', facet, `${facet} of ${child.name}`);
+          const below = facetNode(child.id, sort);
+          graph.node(below, 'container', sort, `${words} of ${child.name}`);
           graph.edge(node, below, 'CONTAINS', {evidence: `parent = ${id}`});
           open.push(child.id);
         }
@@ -42,5 +52,7 @@ export function createFacets(context: BuildContext): Facets {
 
 function membersOf(context: BuildContext, containerId: string, facet: Facet): string[] {
   if (facet === 'identities') return (context.principalsIn.get(containerId) ?? []).map(({id}) => id);
-  return (context.workloadsIn.get(containerId) ?? []).flatMap(({id, type}) => (type === facet ? [id] : []));
+  return (context.workloadsIn.get(containerId) ?? []).flatMap(({id, type}) =>
+    facet === 'content' || type === facet ? [id] : [],
+  );
 }

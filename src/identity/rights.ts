@@ -1,4 +1,6 @@
 import type {Certainty, Place} from '../model/common.ts';
+import type {Capability} from '../model/exposure.ts';
+import type {IdentityGap} from '../model/identity-facts.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
 import {containerNode} from './node-ids.ts';
@@ -14,6 +16,10 @@ export interface Right {
   level: 0 | 1;
   /** The deciding field and value. */
   because: string;
+  /** Access to the workloads without control of them; absent = control. Not for `control` and `identities`. */
+  caps?: readonly Capability[];
+  /** The missing input the right hangs on, where one question would settle it. */
+  gap?: IdentityGap;
 }
 
 /** Draws the edges of one holder's rights on one scope (container, workload or principal node). */
@@ -32,11 +38,13 @@ export function grant(
       level: right.level,
       certainty: right.certainty,
       ...(place ? {place} : {}),
+      ...(right.gap ? {gap: right.gap} : {}),
     };
+    const {caps} = right;
     const workload = workloads.get(scope);
     if (workload) {
       const covered = right.over === 'control' || right.over === 'content' || right.over === workload.type;
-      if (covered) graph.edge(holder, scope, 'HAS_ROLE', facts);
+      if (covered) graph.edge(holder, scope, 'HAS_ROLE', caps ? {...facts, caps} : facts);
       continue;
     }
     if (!containers.has(scope)) {
@@ -45,12 +53,16 @@ export function grant(
         graph.edge(holder, scope, 'HAS_ROLE', facts);
       continue;
     }
+    if (right.over === 'content' && caps) {
+      graph.edge(holder, facets.of(scope, 'content', caps), 'HAS_ROLE', facts);
+      continue;
+    }
     if (right.over === 'control' || right.over === 'content') {
       graph.edge(holder, containerNode(scope), 'HAS_ROLE', facts);
     }
     if (right.over === 'control') graph.edge(holder, facets.of(scope, 'identities'), 'HAS_ROLE', facts);
     if (right.over !== 'control' && right.over !== 'content') {
-      graph.edge(holder, facets.of(scope, right.over), 'HAS_ROLE', facts);
+      graph.edge(holder, facets.of(scope, right.over, caps), 'HAS_ROLE', facts);
     }
   }
 }

@@ -1,5 +1,16 @@
 import type {Certainty, Cloud, Finding, Place} from './common.ts';
 import type {IdentityDeclaration} from './identity-declaration.ts';
+import type {
+  AccessBoundary,
+  AppRegistration,
+  Credential,
+  DenyRule,
+  FederatedTrust,
+  GapAnswer,
+  IdentityProvider,
+  PermissionSet,
+  SsoAssignment,
+} from './identity-facts.ts';
 import type {LedgerScope} from './ledger.ts';
 
 /** What a workload is, across providers; decides portability and the sensitivity prior. */
@@ -127,6 +138,10 @@ export interface Principal {
     | 'iamGroup'
     | 'serviceAccount'
     | 'domain'
+    | 'application'
+    | 'permissionSet'
+    | 'principalSet'
+    | 'computer'
     | 'public'
     | 'foreign'
     | 'adGroup'
@@ -144,6 +159,16 @@ export interface Principal {
   boundary?: string;
   /** AWS role: the trust policy document as given. */
   trust?: unknown;
+  /** Tags, where conditions may look at them. */
+  tags?: Record<string, string>;
+  /**
+   * Further facts by documented names, all optional: `path` (AWS), `uniqueId`, `lastUsed`, `accountEnabled`, `mfaEnabled`,
+   * `passwordEnabled`, `synchronised` (boolean: comes from an AD), `userType`, `appId`, `appOwnerTenant`,
+   * `servicePrincipalType`, `domain` (of the user name), `oauthScopes` (space separated), `sid`, `uniqueName`, `disabled`.
+   */
+  attributes?: Record<string, string | number | boolean>;
+  /** Ids of principals that may change its credentials (owners of an application, of a group). */
+  owners?: string[];
   /**
    * Known only because another record mentions it (identity of a workload, member of a binding). A
    * principal of the same id that a source lists itself wins; of two mentions the more specific kind.
@@ -178,14 +203,23 @@ export interface RoleAssignment {
   effect: 'allow' | 'deny' | 'eligible';
   /** Condition text as given; null = none. */
   condition: string | null;
+  /** ISO 8601; absent = always. */
+  validFrom?: string;
+  validUntil?: string;
 }
 
 /** An AWS policy document as given (decoded). */
 export interface PolicyDocument {
   id: string;
   name: string;
-  kind: 'managed' | 'inline' | 'scp' | 'resource';
+  kind: 'managed' | 'inline' | 'scp' | 'rcp' | 'resource';
   document: unknown;
+  /**
+   * Where it is attached: of an SCP or RCP the container ids (root, OU, account), of a resource policy the resource's ARN with
+   * `aws:` prefix (the workload id where the resource is one). Absent = attached by its holder (`Principal.policies`);
+   * null = the source does not say.
+   */
+  attachedTo?: string[] | null;
 }
 
 /** A trust root read from a source (tenant, organisation, vCenter SSO …). Ids are client-independent. */
@@ -212,6 +246,10 @@ export type RootKind =
   | 'vendor'
   | 'cpuFamily'
   | 'backup'
+  | 'gitOrg'
+  | 'idpTenant'
+  | 'pkiCa'
+  | 'keyManager'
   | 'other';
 
 /** A control edge a source states by itself or a declaration adds. "Who controls `from` can obtain control of `to`." */
@@ -302,6 +340,15 @@ export interface Facts {
   dependencies: Dependency[];
   register: RegisterEntry[];
   identity: IdentityDeclaration[];
+  credentials: Credential[];
+  identityProviders: IdentityProvider[];
+  federatedTrusts: FederatedTrust[];
+  ssoAssignments: SsoAssignment[];
+  permissionSets: PermissionSet[];
+  denyRules: DenyRule[];
+  accessBoundaries: AccessBoundary[];
+  appRegistrations: AppRegistration[];
+  answers: GapAnswer[];
 }
 
 /** Result of reading one file. */

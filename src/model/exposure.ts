@@ -1,17 +1,28 @@
 import type {Certainty, Interval, Place} from './common.ts';
+import type {IdentityGap} from './identity-facts.ts';
 
 /** The control graph: nodes by id, edges in attacker direction. Deterministic order. */
 export interface IdentityGraph {
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** Missing inputs on which conditional and unknown edges hang, sorted by id. */
+  gaps: IdentityGap[];
 }
+
+/** What access to an asset allows. */
+export type Capability = 'read' | 'write' | 'destroy' | 'deny-service';
 
 export interface GraphNode {
   id: string;
-  kind: 'root' | 'container' | 'principal' | 'host' | 'workload' | 'site';
+  kind: 'root' | 'container' | 'principal' | 'credential' | 'key' | 'gate' | 'host' | 'workload' | 'site';
   /** Root kind, container kind, principal kind or workload type. */
   subKind: string;
   name: string;
+  /**
+   * Gates only: how many different tails must be controlled before the gate opens (k of m). Its level is the k-th smallest
+   * of max(level of the tail, level of the edge). Alternatives behind one input are a node of their own.
+   */
+  threshold?: number;
 }
 
 export interface GraphEdge {
@@ -24,6 +35,13 @@ export interface GraphEdge {
   /** `place` edges exist because of where the head stands and vanish when it moves; `workload` edges go along. */
   bound: 'place' | 'workload';
   place?: Place;
+  /**
+   * Present = access to the workload without control of it (sorted): its value is reached, but the path ends there.
+   * Absent = control, which includes all capabilities.
+   */
+  caps?: Capability[];
+  /** Id of the {@link IdentityGap} that would settle a conditional or unknown edge. */
+  gap?: string;
 }
 
 /** One step of an evidence path. */

@@ -15,5 +15,14 @@ export function emptyFacts(): Facts {
     dependencies: [],
     register: [],
     identity: [],
+    credentials: [],
+    identityProviders: [],
+    federatedTrusts: [],
+    ssoAssignments: [],
+    permissionSets: [],
+    denyRules: [],
+    accessBoundaries: [],
+    appRegistrations: [],
+    answers: [],
   };
 }

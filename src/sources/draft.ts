@@ -43,6 +43,17 @@ interface DraftOptions {
   locate?: (pointer: string) => Place;
 }
 
+/** Kinds of facts a draft takes through {@link Draft.identity}. */
+export type IdentityFactKind =
+  | 'credentials'
+  | 'identityProviders'
+  | 'federatedTrusts'
+  | 'ssoAssignments'
+  | 'permissionSets'
+  | 'denyRules'
+  | 'accessBoundaries'
+  | 'appRegistrations';
+
 /**
  * Collects what one file says. Mappers hand over facts and count rows; the draft keeps ids unique,
  * remembers where each fact came from, withholds secrets, and turns everything odd into findings.
@@ -71,6 +82,12 @@ export interface Draft {
   assignment(assignment: RoleAssignment, pointer: string): void;
   policy(document: PolicyDocument, pointer: string): void;
   root(root: IdentityRoot, pointer: string): void;
+  /** Adds a fact about sign-in or limits (credential, provider, deny rule …); the first of an id wins. */
+  identity<K extends IdentityFactKind>(
+    kind: K,
+    record: Facts[K][number] & {id: string},
+    pointer: string,
+  ): void;
   edge(edge: ControlEdge): void;
   /** Free text with credentials withheld. */
   clean(text: string, pointer: string): string;
@@ -185,6 +202,11 @@ export function createDraft(options: DraftOptions): Draft {
       if (!firstOf('root', root.id)) return;
       facts.roots.push(root);
       from(root.id, pointer);
+    },
+    identity(kind, record, pointer) {
+      if (!firstOf(kind, record.id)) return;
+      (facts[kind] as (typeof record)[]).push(record);
+      from(record.id, pointer);
     },
     edge(edge) {
       if (edge.from !== edge.to && firstOf(edge.kind, `${edge.from} ${edge.to}`)) facts.edges.push(edge);

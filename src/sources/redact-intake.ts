@@ -12,6 +12,11 @@ const TEXT_FIELDS: Partial<Record<keyof Intake['facts'], readonly string[]>> = {
   hosts: ['name', 'domain', 'version'],
   principals: ['name'],
   roots: ['name'],
+  credentials: ['name'],
+  identityProviders: ['name'],
+  permissionSets: ['name'],
+  appRegistrations: ['name'],
+  answers: ['because', 'by'],
   dependencies: ['from', 'to'],
 };
 

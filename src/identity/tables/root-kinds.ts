@@ -19,6 +19,10 @@ export const ROOT_KINDS: Record<string, RootKind> = {
   vendor: 'vendor',
   cpu: 'cpuFamily',
   backup: 'backup',
+  'git-org': 'gitOrg',
+  idp: 'idpTenant',
+  pki: 'pkiCa',
+  kms: 'keyManager',
 };
 
 /** Prefixes whose ids are compared without regard to case: GUIDs and DNS names. */
@@ -82,6 +86,10 @@ export const ROOT_WORDS: Readonly<Record<string, string>> = {
   operator: 'operator',
   provider: 'control plane of',
   vendor: 'vendor',
+  'git-org': 'git organisation',
+  idp: 'identity provider',
+  pki: 'certificate authority',
+  kms: 'key manager',
 };
 
 /** Providers as people call them. */

@@ -33,6 +33,15 @@ export const COLLECTIONS: readonly Collection[] = [
   'dependencies',
   'register',
   'identity',
+  'credentials',
+  'identityProviders',
+  'federatedTrusts',
+  'ssoAssignments',
+  'permissionSets',
+  'denyRules',
+  'accessBoundaries',
+  'appRegistrations',
+  'answers',
   'applications',
 ];
 

@@ -26,6 +26,8 @@ export const WITH_ORIGIN: ReadonlySet<Collection> = new Set<Collection>([
   'dependencies',
   'register',
   'identity',
+  'federatedTrusts',
+  'answers',
 ]);
 
 export function split(collection: Collection, record: object): Split {

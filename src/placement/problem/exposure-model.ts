@@ -59,7 +59,7 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const workloadOf = new Map(estate.workloads.map((workload, index) => [workload.id, index]));
   const {trust, trustEdges} = trustOf(input, workloadOf);
   const index = indexGraph({
-    nodes: graph.nodes,
+    ...graph,
     edges: trustEdges.size === 0 ? graph.edges : graph.edges.filter((_, edge) => !trustEdges.has(edge)),
   });
   const table = createProfileTable(Math.max(1, roots.length));

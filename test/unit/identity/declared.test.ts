@@ -16,6 +16,7 @@ import {
   principal,
   site,
   workload,
+  NOW,
 } from './estate.ts';
 
 const VC = 'vmware:vc1';
@@ -302,7 +303,7 @@ test('the graph does not depend on the order of the estate, and every edge joins
   const sites = [site('a', {identityRoots: [{root: 'entra:t1', sharedWithOtherTenants: null}]}), site('b')];
   const whole = estateOf(estate);
   const none = Int32Array.from(whole.workloads, () => -1);
-  const {value} = buildIdentityGraph(whole, sites, none);
+  const {value} = buildIdentityGraph(whole, sites, none, {now: NOW});
   const ids = new Set(value.nodes.map(({id}) => id));
   expect(value.edges.every(({from, to}) => ids.has(from) && ids.has(to))).toBe(true);
   fc.assert(
@@ -315,7 +316,7 @@ test('the graph does not depend on the order of the estate, and every edge joins
         principals: shuffle(whole.principals),
         assignments: shuffle(whole.assignments),
       });
-      expect(buildIdentityGraph(mixed, shuffle(sites), none).value).toEqual(value);
+      expect(buildIdentityGraph(mixed, shuffle(sites), none, {now: NOW}).value).toEqual(value);
     }),
     {numRuns: 20},
   );

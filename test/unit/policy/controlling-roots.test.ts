@@ -28,7 +28,9 @@ function rootsOf(identityRoots: Site['identityRoots'], ...operators: Partial<Ope
       },
     ],
   });
-  const graph = buildIdentityGraph(estateOf({identity: [identity]}), sites, Int32Array.of()).value;
+  const graph = buildIdentityGraph(estateOf({identity: [identity]}), sites, Int32Array.of(), {
+    now: '2026-11-22T00:00:00.000Z',
+  }).value;
   return Object.fromEntries(
     controllingRoots(sites, graph, [identity])[0]!.map(({id, sharedWithOtherTenants}) => [
       id,
