@@ -82,7 +82,19 @@ export interface SignIn {
   root: string;
   /** Entra `signInAudience`, when it is an Entra application. */
   signInAudience: string | null;
+  /** Client id of the Entra application it signs in with; null or absent = not stated. */
+  appId?: string | null;
+  /** How it checks the tokens it is shown; null or absent = not stated. */
+  tokenValidation?: TokenValidation | null;
   place: Place;
+}
+
+/** What an application checks of a token. Null = not stated. */
+export interface TokenValidation {
+  /** Where it fetches signing keys: of its own tenant, of all tenants and personal accounts, or of personal accounts. */
+  keysEndpoint: 'tenant-specific' | 'common' | 'consumers' | null;
+  /** It refuses tokens whose issuer is not the expected tenant. */
+  issuerCheck: boolean | null;
 }
 
 export interface DeclaredEdge {

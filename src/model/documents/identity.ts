@@ -109,6 +109,31 @@ const signIn = z.strictObject({
     .nullable()
     .optional()
     .describe('Audience of the Entra application, when it is one.'),
+  appId: z
+    .string()
+    .regex(
+      /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/,
+      'must be a client id (GUID)',
+    )
+    .nullable()
+    .optional()
+    .describe('Client id of the Entra application it signs in with.'),
+  tokenValidation: z
+    .strictObject({
+      keysEndpoint: z
+        .enum(['tenant-specific', 'common', 'consumers'])
+        .nullable()
+        .optional()
+        .describe('Where it fetches signing keys. Leave it out when not known.'),
+      issuerCheck: z
+        .boolean()
+        .nullable()
+        .optional()
+        .describe('True when it refuses tokens of other issuers. Leave it out when not known.'),
+    })
+    .nullable()
+    .optional()
+    .describe('How it checks tokens: decides whether a key of personal accounts could be taken.'),
 });
 
 const edge = z.strictObject({

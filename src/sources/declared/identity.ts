@@ -52,6 +52,13 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       workload: link.workload,
       root: tenantRoot(link.root),
       signInAudience: link.signInAudience ?? null,
+      appId: link.appId?.toLowerCase() ?? null,
+      tokenValidation: link.tokenValidation
+        ? {
+            keysEndpoint: link.tokenValidation.keysEndpoint ?? null,
+            issuerCheck: link.tokenValidation.issuerCheck ?? null,
+          }
+        : null,
       place: at('signIns', index),
     })),
     edges: (spec.edges ?? []).map((edge, index) => ({
