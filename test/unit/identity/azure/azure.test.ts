@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {assignment, built, container, principal, workload} from './estate.ts';
+import {assignment, built, container, principal, workload} from '../estate.ts';
 
 const OWNER = 'azure:/providers/microsoft.authorization/roledefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
 const CONTRIBUTOR = OWNER.replace(/[^/]*$/, 'b24988ac-6180-42a0-ab88-20f7382dd24c');
