@@ -54,6 +54,7 @@ export function mergePrincipals(lists: Principal[][]): Principal[] {
     (principal) => (principal.implied ? 0 : 100) + filled(principal),
     (lead, other) => {
       const policies = sortedUnion(lead.policies ?? [], other.policies ?? []);
+      const owners = sortedUnion(lead.owners ?? [], other.owners ?? []);
       const {implied: _mention, ...rest} = other;
       return {
         ...rest,
@@ -64,6 +65,11 @@ export function mergePrincipals(lists: Principal[][]): Principal[] {
         person: lead.person || other.person,
         memberOf: sortedUnion(lead.memberOf, other.memberOf),
         ...(policies.length > 0 ? {policies} : {}),
+        ...(owners.length > 0 ? {owners} : {}),
+        ...(lead.attributes || other.attributes
+          ? {attributes: {...other.attributes, ...lead.attributes}}
+          : {}),
+        ...(lead.tags || other.tags ? {tags: {...other.tags, ...lead.tags}} : {}),
       };
     },
   );

@@ -37,5 +37,16 @@ export function mergePrincipals(known: Principal, next: Principal): Principal {
     container: lead.container ?? other.container,
     person: lead.person || other.person,
     memberOf: [...new Set([...lead.memberOf, ...other.memberOf])].toSorted(),
+    ...both(lead, other),
+  };
+}
+
+/** Named facts and owners of both statements; where they differ, the record's own wins. */
+function both(lead: Principal, other: Principal): Partial<Principal> {
+  const owners = [...new Set([...(lead.owners ?? []), ...(other.owners ?? [])])].toSorted();
+  return {
+    ...(lead.attributes || other.attributes ? {attributes: {...other.attributes, ...lead.attributes}} : {}),
+    ...(lead.tags || other.tags ? {tags: {...other.tags, ...lead.tags}} : {}),
+    ...(owners.length > 0 ? {owners} : {}),
   };
 }

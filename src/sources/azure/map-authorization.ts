@@ -75,56 +75,6 @@ export function mapRoleAssignment(
   return null;
 }
 
-/** Deny assignment: one fact per named principal and scope. System principals (zero GUID) mean everyone. */
-export function mapDenyAssignment(draft: Draft, row: unknown, at: string, id: string): string | null {
-  const body = bodyOf(row);
-  const scope = text(body, 'scope') ?? scopeOfExtension(text(row, 'id'));
-  if (scope === null) return 'deny assignment without scope';
-  const principals = list(body, 'principals').flatMap((one) => text(one, 'id') ?? []);
-  if (principals.length === 0) return 'deny assignment without principals';
-  const permissions = list(body, 'permissions');
-  const role = `${id}#permissions`;
-  draft.roleDefinition(
-    {
-      id: role,
-      name: text(body, 'denyAssignmentName') ?? 'deny assignment',
-      cloud: 'azure',
-      actions: permissions.flatMap((one) => texts(one, 'actions')),
-      notActions: permissions.flatMap((one) => texts(one, 'notActions')),
-      dataActions: permissions.flatMap((one) => texts(one, 'dataActions')),
-      notDataActions: permissions.flatMap((one) => texts(one, 'notDataActions')),
-    },
-    at,
-  );
-  const excluded = list(body, 'excludePrincipals').flatMap((one) => text(one, 'id') ?? []);
-  for (const objectId of principals) {
-    draft.assignment(
-      {
-        id: `${id}#${objectId.toLowerCase()}`,
-        cloud: 'azure',
-        principal: principalId(objectId),
-        role,
-        roleName: text(body, 'denyAssignmentName') ?? '',
-        scope: scopeId(scope, null),
-        effect: 'deny',
-        condition: denyCondition(body, excluded),
-      },
-      at,
-    );
-  }
-  return null;
-}
-
-/** A deny is weaker than it looks where principals are excluded or child scopes are spared. */
-function denyCondition(body: unknown, excluded: string[]): string | null {
-  const parts = [
-    ...(text(body, 'condition') === null ? [] : [text(body, 'condition') ?? '']),
-    ...(excluded.length > 0 ? [`except principals ${excluded.join(', ')}`] : []),
-    ...(field(body, 'doNotApplyToChildScopes') === true ? ['not for child scopes'] : []),
-  ];
-  return parts.length === 0 ? null : parts.join('; ');
-}
-
 /** Row of `az role definition list`, of ARM or of `authorizationresources`. */
 export function mapRoleDefinition(draft: Draft, row: unknown, at: string, id: string): void {
   const body = bodyOf(row);
@@ -143,13 +93,14 @@ export function mapRoleDefinition(draft: Draft, row: unknown, at: string, id: st
   );
 }
 
-function bodyOf(row: unknown): unknown {
+/** The fields of a row: under `properties` in ARM answers, lifted up by `az`. */
+export function bodyOf(row: unknown): unknown {
   const properties = field(row, 'properties');
   return isRow(properties) ? properties : row;
 }
 
 /** An extension resource lies at the part of its id before the last provider. */
-function scopeOfExtension(id: string | null): string | null {
+export function scopeOfExtension(id: string | null): string | null {
   if (id === null || parseArmId(id) === null) return null;
   const at = id.toLowerCase().lastIndexOf('/providers/');
   return at <= 0 ? '/' : id.slice(0, at);

@@ -3,7 +3,7 @@ import type {Draft} from '../draft.ts';
 import {field, isRow, pointer, text} from '../record.ts';
 import {containerOf, parseArmId} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
-import {mapDenyAssignment, mapRoleAssignment, mapRoleDefinition, roleId} from './map-authorization.ts';
+import {mapRoleAssignment, mapRoleDefinition, roleId} from './map-authorization.ts';
 import {
   impliedContainers,
   mapManagementGroup,
@@ -11,6 +11,7 @@ import {
   mapSubscription,
   tenantRoot,
 } from './map-container.ts';
+import {mapDenyAssignment} from './map-deny.ts';
 import {managedPrincipal, mapManagedIdentity} from './map-identity.ts';
 import {mapResource} from './map-resource.ts';
 import {finishResources, noteResource} from './resolve-references.ts';
@@ -186,7 +187,10 @@ const SPECIAL: ReadonlyMap<
   ],
   [
     'microsoft.authorization/denyassignments',
-    {word: 'deny assignment', map: (d, row, at, {arm}) => mapDenyAssignment(d, row, at, `azure:${arm.id}`)},
+    {
+      word: 'deny assignment',
+      map: (d, row, at, {arm, tenant}) => mapDenyAssignment(d, row, at, {id: `azure:${arm.id}`, tenant}),
+    },
   ],
   [
     ROLE_DEFINITION,

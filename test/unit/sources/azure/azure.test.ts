@@ -442,12 +442,22 @@ describe('other az answers', () => {
       'deny assignment': 1,
       'no resource id': 1,
     });
-    expect(intake.facts.assignments).toEqual([
-      expect.objectContaining({
-        effect: 'deny',
-        condition: 'except principals P9',
-        principal: 'azure-principal:00000000-0000-0000-0000-000000000000',
-      }),
+    expect(intake.facts.assignments).toEqual([]);
+    expect(intake.facts.denyRules).toEqual([
+      {
+        id: 'azure:/subscriptions/aaaa/providers/microsoft.authorization/denyassignments/d',
+        name: 'locked',
+        cloud: 'azure',
+        scope: 'azure:/subscriptions/aaaa',
+        inherited: true,
+        principals: ['*'],
+        exceptPrincipals: ['azure-principal:p9'],
+        actions: ['*'],
+        exceptActions: ['*/read'],
+        dataActions: [],
+        exceptDataActions: [],
+        condition: null,
+      },
     ]);
     expect(intake.ledger.every(({status}) => status === 'partial')).toBe(true);
     expect(rowsIn(intake)).toBe(4);
