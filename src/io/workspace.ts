@@ -72,6 +72,7 @@ function fromDocument(document: WorkspaceDocument): Workspace {
     register: list(spec.register),
     sites: list(spec.sites),
     policies: spec.policies ?? DEFAULT_POLICIES,
+    scenarios: spec.scenarios === undefined ? null : list(spec.scenarios),
     settings: {
       governedTags: settings.governedTags ?? [],
       applicationTags: settings.applicationTags ?? ['application', 'app', 'Application', 'Anwendung'],

@@ -36,11 +36,8 @@ export async function selectWorkloads(expression: string, context: PolicyContext
   };
   const {value: set, findings} = await loadPolicies([{file: '--where', pack: null, documents: [document]}]);
   if (findings.length > 0) return {matches: [], unknown: [], findings};
-  const [evaluation] = evaluatePolicies(set, {
-    ...context,
-    sites: context.sites.slice(0, 1),
-    siteRoots: context.siteRoots.slice(0, 1),
-  }).rules;
+  // `current` is looked up among all sites; `site` means nothing here, so the first one's outcome is everybody's.
+  const [evaluation] = evaluatePolicies(set, context).rules;
   const selection: Selection = {matches: [], unknown: [], findings: []};
   evaluation?.tupleOf.forEach((tuple, workload) => {
     const outcome = evaluation.tuples[tuple]!.outcomes[0];

@@ -64,6 +64,9 @@ export const workspaceDocument = envelope(
       .describe(
         'Policy files, globs or shipped packs (`pack:baseline`). Default: pack:baseline and pack:storm-0558.',
       ),
+    scenarios: fileList
+      .optional()
+      .describe('Files of kind Scenario beside the shipped ones. Default: scenarios/*.yaml where it exists.'),
     settings: settings.optional(),
   }),
   z.strictObject({
