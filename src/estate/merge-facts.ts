@@ -17,9 +17,11 @@ export function mergeContainers(lists: Container[][]): Container[] {
     lists,
     (container) => (container.implied ? 0 : 100) + filled(container),
     (lead, other) => {
+      const attributes = united(lead.attributes, other.attributes);
       const aliases = sortedUnion(lead.aliases ?? [], other.aliases ?? []);
       return {
         ...lead,
+        ...(attributes ? {attributes} : {}),
         name: isBare(lead) && !isBare(other) ? other.name : lead.name,
         parent: lead.parent ?? other.parent,
         root: lead.root ?? other.root,
@@ -55,10 +57,16 @@ export function mergePrincipals(lists: Principal[][]): Principal[] {
     (lead, other) => {
       const policies = sortedUnion(lead.policies ?? [], other.policies ?? []);
       const owners = sortedUnion(lead.owners ?? [], other.owners ?? []);
+      const owners = sortedUnion(lead.owners ?? [], other.owners ?? []);
+      const attributes = united(lead.attributes, other.attributes);
+      const tags = united(lead.tags, other.tags);
       const {implied: _mention, ...rest} = other;
       return {
         ...rest,
         ...lead,
+        ...(attributes ? {attributes} : {}),
+        ...(tags ? {tags} : {}),
+        ...(owners.length > 0 ? {owners} : {}),
         kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
         name: isBare(lead) && !isBare(other) ? other.name : lead.name,
         container: lead.container ?? other.container,
@@ -97,15 +105,33 @@ export function mergeRoots(lists: IdentityRoot[][]): IdentityRoot[] {
   );
 }
 
-/** One document per id; two different texts under one id are a finding and the longer one is used. */
+/**
+ * One document per id; two different texts under one id are a finding and the longer one is used. Where a policy is
+ * attached and what it says often come in different answers: neither contradicts the other.
+ */
 export function mergePolicies(lists: PolicyDocument[][]): Outcome<PolicyDocument[]> {
   const findings: Finding[] = [];
-  const size = (policy: PolicyDocument) => canonicalJson(policy.document).length;
+  const size = (policy: PolicyDocument) =>
+    (policy.document === null ? 0 : 10 + canonicalJson(policy.document).length * 10) +
+    (isBare(policy) ? 0 : 1);
   const value = mergeById(lists, size, (lead, other) => {
-    if (canonicalJson(lead.document) !== canonicalJson(other.document)) findings.push(twoTexts(lead));
-    return lead;
+    const stated = lead.document !== null && other.document !== null;
+    if (stated && canonicalJson(lead.document) !== canonicalJson(other.document))
+      findings.push(twoTexts(lead));
+    return {
+      ...other,
+      ...lead,
+      name: isBare(lead) ? other.name : lead.name,
+      ...attachments(lead, other),
+    };
   });
   return {value, findings: findings.sort((a, b) => byText(a.message, b.message))};
+}
+
+function attachments(lead: PolicyDocument, other: PolicyDocument): Pick<PolicyDocument, 'attachedTo'> {
+  if (lead.attachedTo === undefined && other.attachedTo === undefined) return {};
+  if (!lead.attachedTo && !other.attachedTo) return {attachedTo: null};
+  return {attachedTo: sortedUnion(lead.attachedTo ?? [], other.attachedTo ?? [])};
 }
 
 /** Control edges without repetitions; the first place of several statements is kept. */
@@ -121,6 +147,14 @@ export function mergeEdges(lists: ControlEdge[][]): ControlEdge[] {
     }
   }
   return [...edges].sort(([a], [b]) => byText(a, b)).map(([, {edge}]) => edge);
+}
+
+/** Named facts of both, the lead's first; nothing where neither has any. */
+function united<V>(
+  lead: Record<string, V> | undefined,
+  other: Record<string, V> | undefined,
+): Record<string, V> | undefined {
+  return lead === undefined || other === undefined ? (lead ?? other) : {...other, ...lead};
 }
 
 /** Number of fields that say something. */

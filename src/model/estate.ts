@@ -67,7 +67,12 @@ export interface Workload {
    * `encryptedAtRest` (boolean), `kmsKey` (string), `smbiosUuid`, `instanceUuid`, `dnsName`,
    * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`,
    * `size` (provider's size name), `tenancy` (`default`, `dedicated`, `host`), `engine` (database
-   * engine and version), `runtime`, `instances` (count), `kind` (provider's sub-type).
+   * engine and version), `runtime`, `instances` (count), `kind` (provider's sub-type),
+   * `plainSecrets` (names of fields that hold a secret in plain text, comma separated; the values are never read in),
+   * `kmsOrigin` (`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`), `kmsKeyManager` (`CUSTOMER`, `AWS`),
+   * `kmsKeyStore` (custom key store id), `kmsMultiRegion` (boolean), `kmsExternalKey` (id at the external manager),
+   * `policyIsPublic`, `publicAccessBlocked` (boolean), `oidcIssuer` (URL by which a cluster signs for its workloads),
+   * `launchType`, `privileged` (boolean).
    */
   attributes: Record<string, string | number | boolean>;
 }
@@ -101,6 +106,12 @@ export interface Container {
    * rewrites every reference to an alias (container, parent, scope, edge end) to `id`.
    */
   aliases?: string[];
+  /**
+   * Further facts by documented names, all optional. AWS account: `status`, `joinedMethod` (`INVITED`, `CREATED`), `joined`
+   * (ISO 8601), `delegatedAdministrator` (boolean), `delegatedServices` (service principals, space separated). AWS
+   * organisation: `trustedAccess` (service principals, space separated), `featureSet`.
+   */
+  attributes?: Record<string, string | number | boolean>;
   /**
    * Known only because another record mentions it (the subscription in a resource id). A container of
    * the same id that a source lists itself wins, and fields this one leaves empty are taken from it.
@@ -220,6 +231,13 @@ export interface PolicyDocument {
    * null = the source does not say.
    */
   attachedTo?: string[] | null;
+  /**
+   * AWS managed policies: set on versions that are *not* in force, with the id of the policy they belong to; their own id
+   * is `<policy id>#<version>`, e.g. `…:policy/x#v1`. The document in force has the policy's id and no `versionOf`.
+   */
+  versionOf?: string;
+  /** AWS managed policies: how many identities it is attached to, as the provider counts. */
+  attachmentCount?: number;
 }
 
 /** A trust root read from a source (tenant, organisation, vCenter SSO …). Ids are client-independent. */

@@ -77,7 +77,10 @@ export interface FederatedTrust {
 /** AWS Identity Center, kept three-way: who has which permission set in which account. */
 export interface SsoAssignment {
   id: string;
-  /** `identity-center:<instance id or identity store>/<user|group>/<id>` or a principal of another directory. */
+  /**
+   * `identity-center:<user|group>/<id>`: the ids are unique worldwide, and an assignment names the instance, a user the
+   * identity store, so neither can be part of it. Or a principal of another directory.
+   */
   principal: string;
   permissionSet: string;
   /** Account container id. */
@@ -91,8 +94,13 @@ export interface PermissionSet {
   name: string;
   /** Identity Center instance ARN with `aws:` prefix. */
   instance: string;
-  /** Ids of {@link PolicyDocument}s: inline, AWS managed, customer managed by name. Null = not in the source. */
+  /**
+   * Ids of {@link PolicyDocument}s: inline (`<id>#inline`), AWS managed, and customer managed by name. The latter mean the
+   * policy of that name in each account the set is used in, and carry `*` for it: `aws:arn:aws:iam::*:policy/path/name`.
+   * Null = not in the source. Several answers make up the whole; one that was not exported cannot be told from an empty one.
+   */
   policies: string[] | null;
+  /** In the same two forms. */
   boundary: string | null;
 }
 

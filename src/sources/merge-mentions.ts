@@ -4,8 +4,10 @@ import type {Container, Principal} from '../model/estate.ts';
 export function mergeContainers(known: Container, next: Container): Container {
   const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
   const aliases = [...new Set([...(known.aliases ?? []), ...(next.aliases ?? [])])].toSorted();
+  const attributes = united(lead.attributes, other.attributes);
   const merged: Container = {
     ...lead,
+    ...(attributes ? {attributes} : {}),
     parent: lead.parent ?? other.parent,
     root: lead.root ?? other.root,
     tags: Object.keys(lead.tags).length > 0 ? lead.tags : other.tags,
@@ -28,10 +30,14 @@ export function mergePrincipals(known: Principal, next: Principal): Principal {
   const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
   const weight = (kind: Principal['kind']): number => KIND_WEIGHT[kind] ?? 2;
   const nameIsId = lead.name === '' || lead.id.endsWith(lead.name);
+  const attributes = united(lead.attributes, other.attributes);
+  const tags = united(lead.tags, other.tags);
   const {implied: _mention, ...rest} = other;
   return {
     ...rest,
     ...lead,
+    ...(attributes ? {attributes} : {}),
+    ...(tags ? {tags} : {}),
     kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
     name: nameIsId && other.name !== '' ? other.name : lead.name,
     container: lead.container ?? other.container,
@@ -49,4 +55,12 @@ function both(lead: Principal, other: Principal): Partial<Principal> {
     ...(lead.tags || other.tags ? {tags: {...other.tags, ...lead.tags}} : {}),
     ...(owners.length > 0 ? {owners} : {}),
   };
+}
+
+/** Named facts of both, the lead's first; nothing where neither has any. */
+function united<V>(
+  lead: Record<string, V> | undefined,
+  other: Record<string, V> | undefined,
+): Record<string, V> | undefined {
+  return lead === undefined || other === undefined ? (lead ?? other) : {...other, ...lead};
 }
