@@ -57,16 +57,10 @@ export function mergePrincipals(lists: Principal[][]): Principal[] {
     (lead, other) => {
       const policies = sortedUnion(lead.policies ?? [], other.policies ?? []);
       const owners = sortedUnion(lead.owners ?? [], other.owners ?? []);
-      const owners = sortedUnion(lead.owners ?? [], other.owners ?? []);
-      const attributes = united(lead.attributes, other.attributes);
-      const tags = united(lead.tags, other.tags);
       const {implied: _mention, ...rest} = other;
       return {
         ...rest,
         ...lead,
-        ...(attributes ? {attributes} : {}),
-        ...(tags ? {tags} : {}),
-        ...(owners.length > 0 ? {owners} : {}),
         kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
         name: isBare(lead) && !isBare(other) ? other.name : lead.name,
         container: lead.container ?? other.container,
