@@ -30,14 +30,10 @@ export function mergePrincipals(known: Principal, next: Principal): Principal {
   const [lead, other] = known.implied === true && next.implied !== true ? [next, known] : [known, next];
   const weight = (kind: Principal['kind']): number => KIND_WEIGHT[kind] ?? 2;
   const nameIsId = lead.name === '' || lead.id.endsWith(lead.name);
-  const attributes = united(lead.attributes, other.attributes);
-  const tags = united(lead.tags, other.tags);
   const {implied: _mention, ...rest} = other;
   return {
     ...rest,
     ...lead,
-    ...(attributes ? {attributes} : {}),
-    ...(tags ? {tags} : {}),
     kind: weight(other.kind) > weight(lead.kind) ? other.kind : lead.kind,
     name: nameIsId && other.name !== '' ? other.name : lead.name,
     container: lead.container ?? other.container,
