@@ -44,6 +44,11 @@ function toFindings(schema: ZodType, document: YamlDocument, issue: Issue): Find
   }
   const name = path.join('.') || 'document';
   const given = valueAt(document.value, path);
+  const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors ?? []) : null;
+  if (meant)
+    return meant.flatMap((inner) =>
+      toFindings(schema, document, {...inner, path: [...issue.path, ...inner.path]}),
+    );
   if (issue.code === 'invalid_value' && Array.isArray(issue.values)) {
     const allowed = issue.values.map(String);
     const near = typeof given === 'string' ? nearest(given, allowed) : null;
@@ -71,6 +76,17 @@ function toFindings(schema: ZodType, document: YamlDocument, issue: Issue): Find
       'Correct the value; `policies/schema` describes every field.',
     ),
   ];
+}
+
+/**
+ * The alternative of a union the author meant: the one whose own type fits, so that the problem lies inside it. Null when
+ * none or several do.
+ */
+function meantBranch(branches: Issue[][]): Issue[] | null {
+  const fitting = branches.filter((issues) =>
+    issues.every(({code, path}) => code !== 'invalid_type' || path.length > 0),
+  );
+  return fitting.length === 1 ? fitting[0]! : null;
 }
 
 function problem(

@@ -3,7 +3,7 @@ import type {IdentityDeclaration} from '../model/identity-declaration.ts';
 
 /** Prefixes of root ids: a text that begins with one names a root, whether or not a source has seen it. */
 const ROOT =
-  /^(entra|aws-org|aws-account|gcp-org|workspace|vcenter-sso|ad|adfs|operator|provider|cpu|key|oidc|saml|vendor|backup):/;
+  /^(entra|aws-org|aws-account|gcp-org|workspace|vcenter-sso|ad|adfs|operator|provider|cpu|key|oidc|saml|vendor|backup|git-org|idp|pki|kms):/;
 
 /** Finds what is not a workload: roots, containers, principals, hosts. */
 export interface NodeIndex {

@@ -6,6 +6,7 @@ import type {IdentityDeclaration} from '../model/identity-declaration.ts';
 import {byFinding} from './finding-order.ts';
 import {indexNodes, type NodeIndex} from './node-index.ts';
 import type {ReferenceIndex} from './reference-index.ts';
+import {resolveSections} from './resolve-identity-sections.ts';
 import {collectUnresolved, type Unresolved} from './unresolved.ts';
 
 /** The parts of the estate that an identity declaration can point at. */
@@ -36,9 +37,22 @@ export function resolveIdentity(
       ...domain,
       domainControllers: ids(domain.domainControllers, domain.place),
       members: ids(domain.members, domain.place),
+      ...(domain.certificateAuthorities
+        ? {
+            certificateAuthorities: domain.certificateAuthorities.map((authority) => ({
+              ...authority,
+              servers: ids(authority.servers, domain.place),
+            })),
+          }
+        : {}),
     })),
     adfs: declaration.adfs.map((farm) => ({...farm, servers: ids(farm.servers, farm.place)})),
-    entraConnect: declaration.entraConnect.map((sync) => ({...sync, servers: ids(sync.servers, sync.place)})),
+    entraConnect: declaration.entraConnect.map((sync) => ({
+      ...sync,
+      servers: ids(sync.servers, sync.place),
+      ...(sync.agentServers ? {agentServers: ids(sync.agentServers, sync.place)} : {}),
+      ...(sync.stagingServers ? {stagingServers: ids(sync.stagingServers, sync.place)} : {}),
+    })),
     vcenterSso: declaration.vcenterSso.map((sso) => ({
       ...sso,
       appliances: ids(sso.appliances, sso.place),
@@ -57,8 +71,38 @@ export function resolveIdentity(
       return from.flatMap((u) => to.filter((v) => v !== u).map((v) => ({...edge, from: u, to: v})));
     }),
     roots: declaration.roots,
+    ...resolveSections(declaration, {ids, targets: targetsOf(nodes, targets.workloads, index, unresolved)}),
   }));
   return {value, findings: [...unresolved.findings(index), ...findings.sort(byFinding)]};
+}
+
+/**
+ * Ids of whatever references name: a node, workloads, a container, a principal. Sites are not known here: a text that is
+ * nothing known stays as it is.
+ */
+function targetsOf(
+  nodes: NodeIndex,
+  workloads: Workload[],
+  index: ReferenceIndex,
+  unresolved: Unresolved,
+): (texts: string[], place: Place) => string[] {
+  return (texts, place) => [
+    ...new Set(
+      texts.flatMap((text) => {
+        const exact = nodes.exact(text);
+        if (exact !== null) return [exact];
+        const resolution = index.resolve(text);
+        if (resolution.kind === 'found') return resolution.workloads.map((at) => workloads[at]!.id);
+        const named = nodes.container(text) ?? nodes.principal(text);
+        if (named !== null) return [named];
+        if (resolution.kind === 'ambiguous' || /^(app|tag):/i.test(text)) {
+          unresolved.note(text, resolution, place);
+          return [];
+        }
+        return [text];
+      }),
+    ),
+  ];
 }
 
 function ends(

@@ -1,4 +1,16 @@
 import type {Place} from './common.ts';
+import type {
+  AdTrust,
+  BackupSystem,
+  CertificateAuthority,
+  CiOrganisation,
+  CpuAttestation,
+  DeclaredIdp,
+  DeclaredVendor,
+  HostStatement,
+  KeyManager,
+  VcenterPermission,
+} from './identity-sections.ts';
 
 /**
  * What no API knows, from `identity.yaml` (kind Identity). Workload references are names or ids as
@@ -16,14 +28,31 @@ export interface IdentityDeclaration {
   edges: DeclaredEdge[];
   /** Extra roots that appear in `edges`. */
   roots: {id: string; kind: string; name: string; place: Place}[];
+  /** Absent = the document has no such section (also in snapshots from before there was one). */
+  backupServers?: BackupSystem[];
+  keyManagers?: KeyManager[];
+  ci?: CiOrganisation[];
+  vendors?: DeclaredVendor[];
+  identityProviders?: DeclaredIdp[];
+  hosts?: HostStatement[];
+  attestations?: CpuAttestation[];
 }
 
 export interface AdDomain {
   fqdn: string;
   /** Workloads that host domain controllers (HOSTS_ROOT). */
   domainControllers: string[];
-  /** FQDNs of domains whose compromise compromises this one. */
-  trusts: string[];
+  /** Forest root domain; domains of one forest fall together. Null or absent = not stated. */
+  forest?: string | null;
+  /** Domain SID, `S-1-5-21-…`. */
+  sid?: string | null;
+  /** NetBIOS name, for principals written `NAME\\account`. Default: the first label of the FQDN. */
+  netbios?: string | null;
+  /** A bare FQDN is a domain whose compromise compromises this one. */
+  trusts: (string | AdTrust)[];
+  certificateAuthorities?: CertificateAuthority[];
+  /** Day the krbtgt key was last changed, YYYY-MM-DD. */
+  krbtgtRotated?: string | null;
   /** Workloads joined to the domain, names, ids or `tag:key=value`. */
   members: string[];
   place: Place;
@@ -47,6 +76,14 @@ export interface EntraConnect {
   servers: string[];
   /** A synchronised account holds a privileged Entra role: level 0 certain when true, conditional when null. */
   syncedPrivilegedAccounts: boolean | null;
+  /** Domain controllers and agents check cloud passwords; their servers can accept any. Null or absent = not stated. */
+  passThroughAuthentication?: boolean | null;
+  /** Seamless single sign-on: the key of the account AZUREADSSOACC lies in the domain. */
+  seamlessSso?: boolean | null;
+  /** Servers that run pass-through authentication agents. */
+  agentServers?: string[];
+  /** Servers in staging mode: they hold the same account. */
+  stagingServers?: string[];
   place: Place;
 }
 
@@ -60,7 +97,12 @@ export interface VcenterSso {
     type: 'ad' | 'ldap' | 'adfs' | 'oidc' | 'entra';
     root: string;
     privileged: boolean | null;
+    /** Groups of this source that hold administrator rights, where it is known which. */
+    groups?: string[];
   }[];
+  /** The vCenters replicate one directory (Enhanced Linked Mode); null or absent = not stated. */
+  linkedMode?: boolean | null;
+  permissions?: VcenterPermission[];
   place: Place;
 }
 
@@ -73,6 +115,8 @@ export interface Operator {
   identityProvider: string | null;
   /** The same accounts also reach other customers; null or absent = not known. */
   sharedWithOtherTenants?: boolean | null;
+  /** A second proof is asked for at every sign-in of the operator; null or absent = not known. */
+  mfa?: boolean | null;
   place: Place;
 }
 

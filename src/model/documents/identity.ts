@@ -1,37 +1,74 @@
 import {z} from 'zod';
 import {envelope} from './envelope.ts';
+import {ROOT_ID_KINDS, rootId, sha256, truth, workloadRefs} from './identity-fields.ts';
+import {
+  answer,
+  attestation,
+  backupServer,
+  certificateAuthority,
+  ciOrganisation,
+  hostStatement,
+  identityProvider,
+  keyManager,
+  vcenterPermission,
+  vendor,
+} from './identity-sections.ts';
 
-const workloadRefs = (what: string) =>
-  z
-    .array(z.string().min(1))
-    .optional()
-    .describe(`${what}: workload names, ids, unique id suffixes, \`app:NAME\` or \`tag:KEY=VALUE\`.`);
-
-const rootId = z
-  .string()
-  .min(1)
-  .describe(
-    'Root id, e.g. `entra:<tenant id>`, `ad:<fqdn>`, `aws-org:<o-…>`, `adfs:<name>`, `operator:<name>`.',
-  );
+const adTrust = z.strictObject({
+  domain: z.string().min(1).describe('FQDN of the other domain.'),
+  direction: z
+    .enum(['inbound', 'outbound', 'bidirectional'])
+    .describe(
+      '`outbound`: this domain trusts the other, whose accounts may come in. `inbound`: the other way round.',
+    ),
+  type: z
+    .enum(['parent-child', 'shortcut', 'forest', 'external'])
+    .describe('`parent-child` and `shortcut` are trusts inside one forest: both domains fall together.'),
+  sidFiltering: truth('SIDs of foreign domains are filtered at the trusting side'),
+});
 
 const adDomain = z.strictObject({
   fqdn: z.string().min(1).describe('Full DNS name of the Active Directory domain.'),
+  forest: z
+    .string()
+    .min(1)
+    .nullable()
+    .optional()
+    .describe('FQDN of the forest root domain. Domains of one forest fall together.'),
+  sid: z
+    .string()
+    .regex(/^S-1-5-21(-\d+){3}$/i, 'must be a domain SID, S-1-5-21-…')
+    .nullable()
+    .optional()
+    .describe('Domain SID; joins the domain with directory data that knows it by SID.'),
+  netbios: z
+    .string()
+    .min(1)
+    .nullable()
+    .optional()
+    .describe('NetBIOS name. Default: first label of the FQDN.'),
   domainControllers: workloadRefs('Workloads that host its domain controllers'),
   trusts: z
-    .array(z.string().min(1))
+    .array(z.union([z.string().min(1), adTrust]))
     .optional()
-    .describe('FQDNs of domains whose compromise compromises this one.'),
+    .describe('Trusts. A bare FQDN is a domain whose compromise compromises this one.'),
+  certificateAuthorities: z
+    .array(certificateAuthority)
+    .optional()
+    .describe(
+      'Certificate authorities of the domain: whoever has the key of an enterprise CA can sign in as anyone.',
+    ),
+  krbtgtRotated: z.iso
+    .date()
+    .nullable()
+    .optional()
+    .describe('Day the krbtgt key was last changed, YYYY-MM-DD.'),
   members: workloadRefs('Workloads joined to the domain'),
 });
 
 const adfsFarm = z.strictObject({
   name: z.string().min(1).describe('Name of the farm, e.g. its federation service name.'),
-  signingKeySha256: z
-    .string()
-    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
-    .nullable()
-    .optional()
-    .describe('SHA-256 of the token-signing public key, hex. Leave it out when not known.'),
+  signingKeySha256: sha256('SHA-256 of the token-signing public key, hex. Leave it out when not known.'),
   servers: workloadRefs('Workloads that are its servers'),
   adDomain: z.string().nullable().optional().describe('FQDN of the AD domain it belongs to.'),
   relyingParties: z
@@ -51,6 +88,10 @@ const entraConnect = z.strictObject({
     .nullable()
     .optional()
     .describe('True when a synchronised account holds a privileged Entra role. Leave it out when not known.'),
+  passThroughAuthentication: truth('Passwords are checked by agents on own servers'),
+  seamlessSso: truth('Seamless single sign-on with the computer account AZUREADSSOACC is on'),
+  agentServers: workloadRefs('Workloads that run pass-through authentication agents'),
+  stagingServers: workloadRefs('Workloads that run the synchronisation in staging mode'),
 });
 
 const vcenterSso = z.strictObject({
@@ -72,10 +113,18 @@ const vcenterSso = z.strictObject({
           .describe(
             'True when an account of this source holds administrator rights. Leave it out when not known.',
           ),
+        groups: z
+          .array(z.string().min(1))
+          .optional()
+          .describe(
+            'Groups of this source that hold administrator rights: `DOMAIN\\\\name` or `name@domain`.',
+          ),
       }),
     )
     .optional()
     .describe('Directories whose users may log in.'),
+  linkedMode: truth('The vCenters are joined in Enhanced Linked Mode: one directory for all'),
+  permissions: z.array(vcenterPermission).optional().describe('Who has which role on which object.'),
 });
 
 const operator = z.strictObject({
@@ -94,6 +143,7 @@ const operator = z.strictObject({
     .nullable()
     .optional()
     .describe('The same accounts also reach other customers. Leave it out when not known.'),
+  mfa: truth('A second proof is asked for at every sign-in of the operator'),
 });
 
 const signIn = z.strictObject({
@@ -157,26 +207,7 @@ const edge = z.strictObject({
 
 const root = z.strictObject({
   id: rootId,
-  kind: z
-    .enum([
-      'signingKey',
-      'entraTenant',
-      'awsOrg',
-      'awsAccount',
-      'gcpOrg',
-      'workspaceCustomer',
-      'vcSsoDomain',
-      'adDomain',
-      'operator',
-      'providerControlPlane',
-      'oidcIssuer',
-      'samlIdp',
-      'vendor',
-      'cpuFamily',
-      'backup',
-      'other',
-    ])
-    .describe('What kind of trust root it is.'),
+  kind: z.enum(ROOT_ID_KINDS).describe('What kind of trust root it is.'),
   name: z.string().optional().describe('Name in reports. Default: the id.'),
 });
 
@@ -192,6 +223,32 @@ export const identityDocument = envelope(
     signIns: z.array(signIn).optional().describe('Which workloads sign in through which root.'),
     roots: z.array(root).optional().describe('Further trust roots.'),
     edges: z.array(edge).optional().describe('Further control edges.'),
+    backupServers: z
+      .array(backupServer)
+      .optional()
+      .describe('Backup systems: they read everything they protect.'),
+    keyManagers: z
+      .array(keyManager)
+      .optional()
+      .describe('Who holds encryption keys, and whether that guards the data.'),
+    ci: z.array(ciOrganisation).optional().describe('Build platforms, their runners and stored secrets.'),
+    vendors: z.array(vendor).optional().describe('Vendors by the accounts and tenants they come from.'),
+    identityProviders: z
+      .array(identityProvider)
+      .optional()
+      .describe('Identity providers besides AD FS and Entra, and what accepts their tokens.'),
+    hosts: z
+      .array(hostStatement)
+      .optional()
+      .describe('Facts about virtualisation hosts that no export holds.'),
+    attestations: z
+      .array(attestation)
+      .optional()
+      .describe('Statements that processor flaws are closed, with source and date.'),
+    answers: z
+      .array(answer)
+      .optional()
+      .describe('Answers to open questions (`bulkhead gaps`): yes makes the edges certain, no removes them.'),
   }),
 );
 

@@ -10,6 +10,7 @@ import {emptyFacts} from '../../model/facts.ts';
 import {createTally} from '../tally.ts';
 import {declaredSource} from './declared-source.ts';
 import {toIdentity} from './identity.ts';
+import {toAnswers} from './identity-sections.ts';
 import {toRegister} from './register.ts';
 
 /** How a checked document of one kind becomes facts; returns how many entries it held. */
@@ -20,6 +21,7 @@ interface Reader {
 const READERS: Record<string, Reader> = {
   Identity: reader(identityDocument, (value, document, facts) => {
     facts.identity.push(toIdentity(value.spec, document));
+    for (const answer of toAnswers(value.spec, document)) facts.answers.push(answer);
     return 1;
   }),
   Register: reader(registerDocument, (value, document, facts) => {

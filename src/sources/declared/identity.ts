@@ -1,17 +1,15 @@
 import type {YamlDocument} from '../../model/decoded.ts';
 import type {IdentityDocument} from '../../model/documents/identity.ts';
 import type {IdentityDeclaration} from '../../model/identity-declaration.ts';
-import {directoryRoot, domainName, rootId, tenantRoot} from './names.ts';
+import {identitySourceRoot, toAdDomain, toSections} from './identity-sections.ts';
+import {domainName, rootId, tenantRoot} from './names.ts';
 
 /** A checked Identity document as facts: defaults filled, root ids in one spelling, each entry with its line. */
 export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocument): IdentityDeclaration {
   const at = (list: string, index: number) => document.place(['spec', list, index]);
   return {
     adDomains: (spec.adDomains ?? []).map((domain, index) => ({
-      fqdn: domainName(domain.fqdn),
-      domainControllers: domain.domainControllers ?? [],
-      trusts: (domain.trusts ?? []).map(domainName),
-      members: domain.members ?? [],
+      ...toAdDomain(domain),
       place: at('adDomains', index),
     })),
     adfs: (spec.adfs ?? []).map((farm, index) => ({
@@ -27,6 +25,10 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       adDomain: domainName(sync.adDomain),
       servers: sync.servers ?? [],
       syncedPrivilegedAccounts: sync.syncedPrivilegedAccounts ?? null,
+      passThroughAuthentication: sync.passThroughAuthentication ?? null,
+      seamlessSso: sync.seamlessSso ?? null,
+      agentServers: sync.agentServers ?? [],
+      stagingServers: sync.stagingServers ?? [],
       place: at('entraConnect', index),
     })),
     vcenterSso: (spec.vcenterSso ?? []).map((sso, index) => ({
@@ -37,6 +39,13 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
         type: source.type,
         root: identitySourceRoot(source.type, source.root),
         privileged: source.privileged ?? null,
+        groups: source.groups ?? [],
+      })),
+      linkedMode: sso.linkedMode ?? null,
+      permissions: (sso.permissions ?? []).map((permission) => ({
+        ...permission,
+        group: permission.group ?? true,
+        propagate: permission.propagate ?? true,
       })),
       place: at('vcenterSso', index),
     })),
@@ -46,6 +55,7 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       operates: operator.operates ?? [],
       identityProvider: operator.identityProvider ? tenantRoot(operator.identityProvider) : null,
       sharedWithOtherTenants: operator.sharedWithOtherTenants ?? null,
+      mfa: operator.mfa ?? null,
       place: at('operators', index),
     })),
     signIns: (spec.signIns ?? []).map((link, index) => ({
@@ -76,9 +86,6 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       name: root.name ?? root.id,
       place: at('roots', index),
     })),
+    ...toSections(spec, document),
   };
-}
-
-function identitySourceRoot(type: string, root: string): string {
-  return type === 'ad' || type === 'ldap' ? directoryRoot(root) : tenantRoot(root);
 }

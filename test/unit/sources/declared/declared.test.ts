@@ -54,7 +54,7 @@ test('identity.yaml becomes a declaration with one spelling per root and unknown
     syncedPrivilegedAccounts: null,
   });
   expect(identity!.vcenterSso[0]!.identitySources).toEqual([
-    {type: 'ad', root: 'ad:corp.example', privileged: null},
+    {type: 'ad', root: 'ad:corp.example', privileged: null, groups: []},
   ]);
   expect(identity!.operators[0]!.access).toBe('unknown');
   expect(intake.ledger[0]).toMatchObject({rowsIn: 1, classified: 1, status: 'complete'});
