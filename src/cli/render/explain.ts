@@ -4,6 +4,7 @@ import type {FindingExplanation} from '../../explain/finding.ts';
 import type {IdentityExplanation} from '../../explain/identity.ts';
 import type {RuleExplanation} from '../../explain/rule.ts';
 import type {WorkloadExplanation} from '../../explain/workload.ts';
+import type {PathStep} from '../../model/exposure.ts';
 import {findingsText} from '../findings-text.ts';
 import {placeText} from '../place-text.ts';
 import {plainLine} from '../plain.ts';
@@ -121,10 +122,8 @@ function nameIn(names: Record<string, string>): (id: string) => string {
 function chainLines(title: string, chains: Chain[], total: number, name: (id: string) => string): string[] {
   if (chains.length === 0) return ['', `${title}: nothing`];
   const lines = chains.flatMap((chain) => [
-    `  ${chain.name} (${chain.kind}) level ${chain.level}, ${chain.certainty}`,
-    ...chain.path.map(
-      (step) => `      ${name(step.from)} –${step.edge}→ ${name(step.to)}   ${step.evidence}`,
-    ),
+    `  ${chain.name} (${chain.kind}) level ${chain.level}, ${chain.certainty}${chain.control ? '' : ', access without control'}`,
+    ...chain.path.map((step) => `      ${stepText(step, name)}`),
   ]);
   return [
     '',
@@ -132,4 +131,11 @@ function chainLines(title: string, chains: Chain[], total: number, name: (id: st
     ...lines,
     ...(total > chains.length ? [`  … ${total - chains.length} more: --limit ${total}`] : []),
   ];
+}
+
+/** One step; access says which, and a step into an AND-gate which of its inputs it is. */
+function stepText({from, to, edge, evidence, caps, input}: PathStep, name: (id: string) => string): string {
+  const kind = caps ? `${edge} (${caps.join(', ')})` : edge;
+  const gate = input ? `   [input ${input.number} of ${input.of}]` : '';
+  return `${name(from)} –${kind}→ ${name(to)}${gate}   ${evidence}`;
 }
