@@ -1,8 +1,9 @@
 import type {Capability} from '../model/exposure.ts';
 import type {BuildContext} from './context.ts';
 import {facetNode} from './node-ids.ts';
+import {isOfSort} from './sorts.ts';
 
-/** A sort of thing a right may be limited to: identities of a container, workloads of one type, or all workloads (`content`). */
+/** A sort of thing a right may be limited to: identities of a container, workloads of one type, or all workloads (`content`). See {@link isOfSort}. */
 export type Facet = 'identities' | (string & {});
 
 export interface Facets {
@@ -52,7 +53,7 @@ export function createFacets(context: BuildContext): Facets {
 
 function membersOf(context: BuildContext, containerId: string, facet: Facet): string[] {
   if (facet === 'identities') return (context.principalsIn.get(containerId) ?? []).map(({id}) => id);
-  return (context.workloadsIn.get(containerId) ?? []).flatMap(({id, type}) =>
-    facet === 'content' || type === facet ? [id] : [],
+  return (context.workloadsIn.get(containerId) ?? []).flatMap((workload) =>
+    isOfSort(workload, facet) ? [workload.id] : [],
   );
 }
