@@ -68,6 +68,7 @@ export async function score(from: WithEstate): Promise<Scored> {
   const {buildIdentityGraph} = await import('./identity/build.ts');
   const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
     now: request.now.toISOString(),
+    aws: parameters.aws,
   });
   request.stage('scoring exposure');
   const {scoreExposure} = await import('./exposure/score.ts');

@@ -1,11 +1,14 @@
 import type {Container, Estate, Principal, Workload} from '../model/estate.ts';
 import type {Site} from '../model/site.ts';
+import type {AwsParameters} from './aws/parameters.ts';
 import type {GraphBuilder} from './builder.ts';
 
 /** What the build needs besides the estate. */
 export interface IdentityOptions {
   /** ISO 8601; decides time conditions and expiry. */
   now: string;
+  /** Facts about AWS that users may override; absent = privilege paths are not looked for, and a finding says so. */
+  aws?: AwsParameters;
 }
 
 /** What every part of the build reads, looked up once. */

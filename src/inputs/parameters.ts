@@ -1,5 +1,7 @@
 import type {Finding} from '../model/common.ts';
 import type {ScoreParameters} from '../model/exposure.ts';
+import type {AwsParameters} from '../identity/aws/parameters.ts';
+import {parseAwsParameters} from '../identity/aws/parse-parameters.ts';
 import type {Site} from '../model/site.ts';
 import type {Workspace} from '../model/workspace.ts';
 import {parseSites} from '../document/sites.ts';
@@ -17,6 +19,8 @@ export interface Parameters {
   genericSites: boolean;
   sensitivityRules: SensitivityRules;
   score: ScoreParameters;
+  /** Facts about AWS: privilege paths, vendor accounts. */
+  aws: AwsParameters;
   inputs: InputRecord[];
   findings: Finding[];
 }
@@ -28,15 +32,20 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
   const siteFiles = await readDocumentFiles(genericSites ? shippedPolicyFiles('sites') : named.files);
   const sensitivityFiles = await readDocumentFiles(shippedPolicyFiles('sensitivity'));
   const scoreFiles = await readDocumentFiles(shippedPolicyFiles('score'));
+  const identityFiles = await readDocumentFiles(
+    shippedPolicyFiles('identity').filter(({display}) => display.includes('/aws-')),
+  );
   const sites = parseSites(siteFiles.files.flatMap((file) => file.documents));
   const rules = parseSensitivityRules(sensitivityFiles.files.flatMap((file) => file.documents));
   const score = parseScoreParameters(scoreFiles.files.flatMap((file) => file.documents));
+  const aws = parseAwsParameters(identityFiles.files.flatMap((file) => file.documents));
   const findings = [
     ...named.findings,
     ...siteFiles.findings,
     ...sites.findings.map((finding) => ({...finding, partial: true})),
     ...rules.findings,
     ...score.findings,
+    ...aws.findings,
     ...(genericSites ? [usesGenericSites()] : []),
     ...(genericSites ? [] : siteFiles.files.filter((file) => file.documents.length === 0).map(emptyFile)),
   ];
@@ -45,9 +54,10 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     genericSites,
     sensitivityRules: rules.value,
     score: score.value,
+    aws: aws.value,
     inputs: [
       ...records(siteFiles.files, 'sites'),
-      ...records([...sensitivityFiles.files, ...scoreFiles.files], 'parameters'),
+      ...records([...sensitivityFiles.files, ...scoreFiles.files, ...identityFiles.files], 'parameters'),
     ],
     findings,
   };
