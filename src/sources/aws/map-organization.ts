@@ -1,13 +1,14 @@
 import type {Account, Organization, OrganizationalUnit, Root} from '@aws-sdk/client-organizations';
 import {CODES} from '../draft-findings.ts';
 import type {Draft} from '../draft.ts';
-import {idText, isRow, pointer, text, textOf, texts} from '../record.ts';
+import {field, idText, isRow, known, pointer, text, textOf, texts} from '../record.ts';
 import type {Row} from '../record.ts';
 import {accountId, parseArn} from './arn.ts';
 import {mentionAccount} from './mentions.ts';
+import {timeOf} from './time.ts';
 
 /** `o-…` as trust root and top container; Organizations' own root (`r-…`) is one per organisation and the same thing. */
-function organization(draft: Draft, org: string, name: string | null, at: string): string {
+export function organization(draft: Draft, org: string, name: string | null, at: string): string {
   const id = `aws-org:${org}`;
   draft.root({id, kind: 'awsOrg', name: name ?? org}, at);
   draft.container(
@@ -82,7 +83,7 @@ function parentInPath(draft: Draft, path: string | null, at: string): string | n
 }
 
 /** Unit ids carry the id of their root, so they are unique without the organisation. */
-function unitId(unit: string): string {
+export function unitId(unit: string): string {
   return `aws-ou:${unit}`;
 }
 
@@ -112,6 +113,11 @@ export function mapAccountRow(
         parentHint,
       root,
       tags: {},
+      attributes: known<string | number | boolean>({
+        status: state,
+        joinedMethod: textOf<Account>(row, 'JoinedMethod'),
+        joined: timeOf(field(row, 'JoinedTimestamp' satisfies keyof Account)),
+      }),
     },
     at,
   );
@@ -183,6 +189,22 @@ export function mapOrganization(draft: Draft, value: unknown, at: string, scope:
   const org = textOf<Organization>(value, 'Id');
   if (org === null) return draft.reject(scope, 'organization without Id', pointer(at, 'Id'));
   const id = organization(draft, org, org, at);
+  const featureSet = textOf<Organization>(value, 'FeatureSet');
+  if (featureSet !== null)
+    draft.container(
+      {
+        id,
+        kind: 'organization',
+        name: org,
+        cloud: 'aws',
+        parent: null,
+        root: id,
+        tags: {},
+        implied: true,
+        attributes: {featureSet},
+      },
+      at,
+    );
   const management = idText(value, 'MasterAccountId' satisfies keyof Organization);
   if (management !== null)
     managementEdge(draft, management, id, `MasterAccountId = ${management}`, pointer(at, 'MasterAccountId'));

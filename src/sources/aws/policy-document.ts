@@ -6,7 +6,13 @@ import {isRow} from '../record.ts';
  * A policy document as an object. The CLI gives objects, the raw API URL-encoded JSON text, some tools
  * plain JSON text. Null (with a finding) = unreadable: the rights in it are unknown.
  */
-export function policyDocument(draft: Draft, value: unknown, at: string, id: string): unknown {
+export function policyDocument(
+  draft: Draft,
+  value: unknown,
+  at: string,
+  id: string,
+  command = 'iam get-account-authorization-details',
+): unknown {
   if (isRow(value)) return value;
   const parsed = typeof value === 'string' ? (parseJson(value) ?? parseJson(decode(value))) : null;
   if (isRow(parsed)) return parsed;
@@ -18,8 +24,7 @@ export function policyDocument(draft: Draft, value: unknown, at: string, id: str
         ? 'A policy has no document in force.'
         : 'A policy document is neither an object nor JSON text.',
     where: draft.place(at, id),
-    remedy:
-      'Export again with `aws iam get-account-authorization-details --output json`; until then the rights in it are unknown.',
+    remedy: `Export again with \`aws ${command} --output json\`; until then the rights in it are unknown.`,
   });
   return null;
 }
