@@ -134,6 +134,10 @@ export interface AccessBoundary {
   /** Full resource names that stay reachable, with everything below. */
   resources: string[];
   condition: string | null;
+  /** Record of a binding: id of the boundary whose resources it binds its principals to. */
+  policy?: string;
+  /** Which permissions the boundary can block, as the provider numbers them; absent = not in the source. */
+  enforcementVersion?: string;
 }
 
 /** An application registered in a directory, with what decides whose tokens it accepts. */
