@@ -42,7 +42,7 @@ export function buildTestEstate(
   file: string,
 ): Outcome<TestEstate> {
   const intakes: Intake[] = [
-    ...(given.inventory ? [read('Inventory', given.inventory, file)] : []),
+    ...(given.inventory ? [read('Inventory', {source: 'test', ...given.inventory}, file)] : []),
     ...(given.identity ? [read('Identity', given.identity, file)] : []),
     ...(given.facts ? [factIntake(given.facts, file)] : []),
   ];
