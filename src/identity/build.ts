@@ -2,6 +2,7 @@ import type {Outcome} from '../model/common.ts';
 import type {Estate} from '../model/estate.ts';
 import type {IdentityGraph} from '../model/exposure.ts';
 import type {Site} from '../model/site.ts';
+import {tellUnmatchedAnswers} from './answers.ts';
 import {addAws} from './aws/build.ts';
 import {addAzure} from './azure/build.ts';
 import {addGoogle} from './gcp/build.ts';
@@ -62,5 +63,7 @@ export function buildIdentityGraph(
   addAzure(context, facets);
   addGoogle(context, facets);
   addAws(context, facets);
-  return {value: graph.graph(), findings: graph.findings};
+  const value = graph.graph();
+  tellUnmatchedAnswers(context);
+  return {value, findings: graph.findings};
 }

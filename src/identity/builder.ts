@@ -1,6 +1,7 @@
 import type {Certainty, Finding, Place} from '../model/common.ts';
 import type {Capability, GraphEdge, GraphNode, IdentityGraph} from '../model/exposure.ts';
 import type {GapAnswer, IdentityGap} from '../model/identity-facts.ts';
+import {type Guard, enterThroughGuards} from './guards.ts';
 import {canonicalRoot, rootKindOf} from './root-ids.ts';
 import {rootName} from './root-names.ts';
 
@@ -35,14 +36,22 @@ export interface GraphBuilder {
   alias(alias: string, id: string): void;
   /** Adds an edge between existing nodes; loops are left out. */
   edge(from: string, to: string, kind: string, facts: EdgeFacts): void;
+  /** Puts a guard before a workload; the last one counts. */
+  guard(workload: string, guard: Guard): void;
   /** True when an edge from a root or site ends in the node. */
   ruled(id: string): boolean;
+  /** Nodes so far. */
+  nodes(): Iterable<GraphNode>;
+  /** Ids of all questions edges hang on, answered or not. */
+  asked(): ReadonlySet<string>;
   graph(): IdentityGraph;
 }
 
 /** Creates an empty builder. Of several answers to one question the latest counts. */
 export function createBuilder(answers: readonly GapAnswer[] = []): GraphBuilder {
   const gaps = new Map<string, IdentityGap>();
+  const asked = new Set<string>();
+  const guards = new Map<string, Guard>();
   const answered = new Map<string, GapAnswer>();
   for (const answer of answers) {
     const known = answered.get(answer.gap);
@@ -52,6 +61,10 @@ export function createBuilder(answers: readonly GapAnswer[] = []): GraphBuilder 
   const aliases = new Map<string, string>();
   const edges: GraphEdge[] = [];
   const ruled = new Set<string>();
+  const settleEdge = (facts: EdgeFacts): EdgeFacts | null => {
+    if (facts.gap) asked.add(facts.gap.id);
+    return settle(facts, answered, gaps);
+  };
   const node: GraphBuilder['node'] = (id, kind, subKind, name) => {
     if (!nodes.has(id)) nodes.set(id, {id, kind, subKind, name});
     return id;
@@ -79,7 +92,7 @@ export function createBuilder(answers: readonly GapAnswer[] = []): GraphBuilder 
     alias: (alias, id) => void aliases.set(canonicalRoot(alias), canonicalRoot(id)),
     edge(from, to, kind, facts) {
       if (from === to) return;
-      const settled = settle(facts, answered, gaps);
+      const settled = settleEdge(facts);
       if (settled === null) return;
       const tail = nodes.get(from)?.kind;
       if (tail === 'root' || tail === 'site') ruled.add(to);
@@ -97,8 +110,15 @@ export function createBuilder(answers: readonly GapAnswer[] = []): GraphBuilder 
         ...(gap ? {gap: gap.id} : {}),
       });
     },
+    guard: (workload, guard) => void guards.set(workload, guard),
     ruled: (id) => ruled.has(id),
-    graph: () => ({...assemble(nodes, edges), gaps: [...gaps.values()].sort((a, b) => compare(a.id, b.id))}),
+    nodes: () => nodes.values(),
+    asked: () => asked,
+    graph() {
+      const all = new Map(nodes);
+      const entered = enterThroughGuards(edges, guards, {nodes: all, settle: settleEdge});
+      return {...assemble(all, entered), gaps: [...gaps.values()].sort((a, b) => compare(a.id, b.id))};
+    },
   };
 }
 
