@@ -1,7 +1,7 @@
 import type {Certainty} from '../model/common.ts';
 import type {PathStep} from '../model/exposure.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
-import {reachedFrom} from '../exposure/reached.ts';
+import {type Reached, reachedFrom} from '../exposure/reached.ts';
 
 /** One end of a chain of control, with its witness path. */
 export interface Chain {
@@ -10,6 +10,9 @@ export interface Chain {
   name: string;
   level: 0 | 1 | 2 | 3;
   certainty: Certainty;
+  /** False: the end is only accessed, and nothing follows from it. */
+  control: boolean;
+  /** From the first step to the last; a tree where a gate must open (see `PathStep.input`). */
   path: PathStep[];
 }
 
@@ -24,14 +27,19 @@ export function chains(
     (item) => !options.kinds || options.kinds.includes(item.node.kind),
   );
   return {
-    chains: reached.slice(0, options.limit).map(({node, delta, certainty, path}) => ({
-      object: node.id,
-      kind: node.subKind,
-      name: node.name,
-      level: delta,
-      certainty,
-      path: path(),
-    })),
+    chains: reached.slice(0, options.limit).map(chainOf),
     total: reached.length,
+  };
+}
+
+export function chainOf({node, delta, certainty, control, path}: Reached): Chain {
+  return {
+    object: node.id,
+    kind: node.subKind,
+    name: node.name,
+    level: delta,
+    certainty,
+    control,
+    path: path(),
   };
 }

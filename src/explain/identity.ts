@@ -1,7 +1,7 @@
 import type {RootExposure} from '../model/exposure.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
 import {reachedFrom} from '../exposure/reached.ts';
-import {chains, type Chain} from './chain.ts';
+import {chainOf, chains, type Chain} from './chain.ts';
 import {namesOf} from './names.ts';
 
 /** What someone who holds a principal or a root can take, and who can take it from them. */
@@ -45,7 +45,7 @@ export function explainIdentity(
   index: GraphIndex,
   limit: number,
 ): IdentityExplanation {
-  const whole = reachedFrom(index, subject.id, 'forward').filter(
+  const whole = reachedFrom(index, subject.id, 'forward', 'control').filter(
     ({node, delta}) => WHOLE.has(node.subKind) && delta <= 1,
   );
   const best = whole[0]?.certainty;
@@ -53,14 +53,7 @@ export function explainIdentity(
     best === undefined ? 'no' : best === 'certain' ? (whole[0]!.delta === 0 ? 'yes' : 'conditional') : best;
   const reaches = chains(index, subject.id, 'forward', {limit});
   const reachedBy = chains(index, subject.id, 'reverse', {limit});
-  const controls: Chain[] = whole.slice(0, limit).map(({node, delta, certainty, path}) => ({
-    object: node.id,
-    kind: node.subKind,
-    name: node.name,
-    level: delta,
-    certainty,
-    path: path(),
-  }));
+  const controls = whole.slice(0, limit).map(chainOf);
   return {
     subject,
     exposure,

@@ -31,7 +31,7 @@ export interface RootReach {
 /**
  * What the roots reach, and per root kind the IN and SF terms of each workload: the maximum inside a kind, so that two
  * roots that turn out to be one never lower a score.
- * @param targets node number per workload
+ * @param targets the node per workload whose being reached counts
  * @param weights w(d) in units
  * @param classes need 0 … 3 per workload
  */
@@ -86,10 +86,10 @@ export function rootReach(
 
 /**
  * Roots in groups that rule each other directly, and so reach the same at the same levels; one search serves a group.
- * Groups and their members in node order.
+ * A loop over a gate does not count: the other inputs of the gate may be missing. Groups and their members in node order.
  */
-function equalRoots({forward, roots}: GraphIndex, maxGrade: number): number[][] {
-  const {of} = stronglyConnected(forward, {maxLevel: 0, maxGrade});
+function equalRoots({shut, roots}: GraphIndex, maxGrade: number): number[][] {
+  const {of} = stronglyConnected(shut, {maxLevel: 0, maxGrade});
   const groups = new Map<number, number[]>();
   roots.forEach((node, r) => {
     const group = groups.get(of[node]!);

@@ -1,9 +1,9 @@
 import {UNREACHED} from '../graph/bottleneck.ts';
 import {type Csr, forwardCsr} from '../graph/csr.ts';
-import {bottleneckMatrix} from '../graph/lanes.ts';
+import {type Barrier, bottleneckMatrix, lanesMatrix, startLanes} from '../graph/lanes.ts';
 import {stronglyConnected} from '../graph/scc.ts';
 import type {Certainty} from '../model/common.ts';
-import {GRADE, type GraphIndex} from './index-graph.ts';
+import {GRADE, type GraphIndex, UNUSABLE} from './index-graph.ts';
 import {type RootMatrix, fillMatrix} from './root-matrix.ts';
 
 /** Workloads searched at a time where only a search of their own is exact. */
@@ -13,64 +13,94 @@ const BATCH = 256;
  * Which roots reach each workload because of itself: no path may end over a place-bound edge into it. These stay wherever it
  * moves. Exact also where the workload lies on the way to itself (a domain controller reached over its host, then
  * again as a member of its domain): there the plain answer is kept only where a lower bound equals it, else searched anew.
+ * @param how `value` (default) counts access without control as well, `control` does not
  */
-export function ownRoots(index: GraphIndex, workloadIds: string[], mask: Certainty): RootMatrix {
-  const maxGrade = GRADE[mask];
+export function ownRoots(
+  index: GraphIndex,
+  workloadIds: string[],
+  mask: Certainty,
+  how: 'value' | 'control' = 'value',
+): RootMatrix {
+  const target = how === 'value' ? index.target : (node: number): number => node;
   return fillMatrix(index, workloadIds, (present) => {
-    const {bound, cyclic} = classify(index, present, maxGrade);
-    const upper = overOwnEdges(index, index.forward, present, bound, maxGrade);
+    const search = {index, present, target, bound: placeBound(index), maxGrade: GRADE[mask]};
+    const cyclic = onOwnCycle(search);
+    const upper = overOwnEdges(search, index.forward);
     if (cyclic.length === 0) return upper;
     // Without any place-bound edge into any of these workloads, no path can have used one.
-    const cut = withoutPlaceEdges(index, present, cyclic, bound);
-    const lower = overOwnEdges(index, cut, present, bound, maxGrade);
+    const lower = overOwnEdges(search, withoutPlaceEdges(search, cyclic));
     const open = cyclic.filter((t) => !sameColumn(upper, lower, t, present.length));
-    searchAnew(index, present, open, bound, maxGrade, upper);
+    searchAnew(search, open, upper);
+    if (index.gates.length === 0) return upper;
+    // Against the edges gates cannot be counted: where that may have mattered, once more along the edges.
+    for (const t of open) if (!sameColumn(upper, lower, t, present.length)) searchForward(search, t, upper);
     return upper;
   });
 }
 
-interface Classes {
+interface Search {
+  index: GraphIndex;
+  /** Node numbers of the columns. */
+  present: number[];
+  /** Node whose being reached counts for a column's node. */
+  target: (node: number) => number;
   /** 1 = entry of the reverse rows is place-bound. */
   bound: Uint8Array;
-  /** Columns of workloads with a place-bound edge that lie on a cycle over one of their own edges. */
-  cyclic: number[];
+  maxGrade: number;
 }
 
-function classify({graph, forward, reverse}: GraphIndex, present: number[], maxGrade: number): Classes {
+function placeBound({graph, reverse}: GraphIndex): Uint8Array {
   const bound = new Uint8Array(reverse.heads.length);
   for (let at = 0; at < bound.length; at++) {
-    if (graph.edges[reverse.edge[at]!]!.bound === 'place') bound[at] = 1;
+    if (graph.edges[reverse.edge[at]!]?.bound === 'place') bound[at] = 1;
   }
-  const {of} = stronglyConnected(forward, {maxLevel: 3, maxGrade});
+  return bound;
+}
+
+/** Columns of workloads with a place-bound edge that lie on a cycle over one of their own edges. */
+function onOwnCycle(search: Search): number[] {
+  const {index, present, bound, maxGrade} = search;
+  const {reverse} = index;
+  const {of} = stronglyConnected(withoutInternal(index), {maxLevel: 3, maxGrade});
   const cyclic: number[] = [];
   present.forEach((u, t) => {
     let placed = false;
     let loops = false;
-    for (let at = reverse.offsets[u]!; at < reverse.offsets[u + 1]!; at++) {
-      if (reverse.grade[at]! > maxGrade) continue;
+    eachEdgeInto(search, u, (at) => {
       if (bound[at] === 1) placed = true;
       else if (of[reverse.heads[at]!] === of[u]) loops = true;
-    }
+    });
     if (placed && loops) cyclic.push(t);
   });
-  return {bound, cyclic};
+  return cyclic;
+}
+
+/** Rows in which access leads to its head like control does: more cycles than there are, never fewer. */
+function withoutInternal({list, graph, forward, owner}: GraphIndex): Csr {
+  if (list.from.length === graph.edges.length) return forward;
+  return forwardCsr({...list, to: list.to.map(owner)});
+}
+
+/** Reverse row entries that end in a workload, or in the node beside it that access leads to; internal ones left out. */
+function eachEdgeInto({index, target, maxGrade}: Search, u: number, visit: (entry: number) => void): void {
+  const {reverse, graph} = index;
+  for (const node of new Set([u, target(u)])) {
+    for (let at = reverse.offsets[node]!; at < reverse.offsets[node + 1]!; at++) {
+      if (reverse.grade[at]! <= maxGrade && reverse.edge[at]! < graph.edges.length) visit(at);
+    }
+  }
 }
 
 /** Best over a workload's own edges of the higher of δ(root, tail) and the edge's level. */
-function overOwnEdges(
-  {reverse, roots}: GraphIndex,
-  rows: Csr,
-  present: number[],
-  bound: Uint8Array,
-  maxGrade: number,
-): Uint8Array {
+function overOwnEdges(search: Search, rows: Csr): Uint8Array {
+  const {index, present, bound, maxGrade} = search;
+  const {reverse, roots} = index;
   const delta = new Uint8Array(roots.length * present.length).fill(UNREACHED);
   const column = new Map<number, number>();
-  const eachOwnEdge = (u: number, visit: (tail: number, level: number) => void): void => {
-    for (let at = reverse.offsets[u]!; at < reverse.offsets[u + 1]!; at++) {
-      if (reverse.grade[at]! <= maxGrade && bound[at] === 0) visit(reverse.heads[at]!, reverse.level[at]!);
-    }
-  };
+  const eachOwnEdge = (u: number, visit: (tail: number, level: number) => void): void =>
+    eachEdgeInto(search, u, (at) => {
+      if (bound[at] === 0) visit(reverse.heads[at]!, reverse.level[at]!);
+    });
   for (const u of present) {
     eachOwnEdge(u, (tail) => {
       if (!column.has(tail)) column.set(tail, column.size);
@@ -91,20 +121,15 @@ function overOwnEdges(
   return delta;
 }
 
-function withoutPlaceEdges(
-  {list, reverse}: GraphIndex,
-  present: number[],
-  cyclic: number[],
-  bound: Uint8Array,
-): Csr {
-  const grade = list.grade.slice();
-  for (const t of cyclic) {
-    const u = present[t]!;
-    for (let at = reverse.offsets[u]!; at < reverse.offsets[u + 1]!; at++) {
-      if (bound[at] === 1) grade[reverse.edge[at]!] = UNREACHED;
-    }
+function withoutPlaceEdges(search: Search, columns: number[]): Csr {
+  const {index, present, bound} = search;
+  const grade = index.list.grade.slice();
+  for (const t of columns) {
+    eachEdgeInto(search, present[t]!, (at) => {
+      if (bound[at] === 1) grade[index.reverse.edge[at]!] = UNUSABLE;
+    });
   }
-  return forwardCsr({...list, grade});
+  return forwardCsr({...index.list, grade});
 }
 
 function sameColumn(a: Uint8Array, b: Uint8Array, column: number, columns: number): boolean {
@@ -114,21 +139,41 @@ function sameColumn(a: Uint8Array, b: Uint8Array, column: number, columns: numbe
 
 /** One search per workload against the edges, many at a time; each may not leave its own start over a place-bound edge. */
 function searchAnew(
-  {reverse, roots}: GraphIndex,
-  present: number[],
+  {index, present, target, bound, maxGrade}: Search,
   open: number[],
-  bound: Uint8Array,
-  maxGrade: number,
   delta: Uint8Array,
 ): void {
+  const {reverse, roots} = index;
   for (let begin = 0; begin < open.length; begin += BATCH) {
     const batch = open.slice(begin, begin + BATCH);
-    const starts = batch.map((t) => present[t]!);
-    const found = bottleneckMatrix(reverse, starts, roots, maxGrade, bound);
+    const starts = startLanes(
+      reverse.nodes,
+      batch.map((t) => target(present[t]!)),
+    );
+    const own = new Map<number, Uint32Array>();
+    batch.forEach((t, s) => {
+      // Reached by access or by control: the search begins at both.
+      for (const node of [present[t]!, target(present[t]!)]) {
+        starts.bits[node * starts.words + (s >>> 5)]! |= 1 << (s & 31);
+        const lanes = own.get(node) ?? new Uint32Array(starts.words);
+        lanes[s >>> 5]! |= 1 << (s & 31);
+        own.set(node, lanes);
+      }
+    });
+    const barrier: Barrier = {marked: bound, lanes: (_, tail) => own.get(tail) ?? null};
+    const found = lanesMatrix(reverse, starts, roots, maxGrade, barrier);
     batch.forEach((t, row) => {
       for (let r = 0; r < roots.length; r++) {
         delta[r * present.length + t] = found[row * roots.length + r]!;
       }
     });
   }
+}
+
+/** All roots along the edges to one workload whose place-bound edges are gone. */
+function searchForward(search: Search, column: number, delta: Uint8Array): void {
+  const {index, present, target, maxGrade} = search;
+  const rows = withoutPlaceEdges(search, [column]);
+  const found = bottleneckMatrix(rows, index.roots, [target(present[column]!)], maxGrade);
+  found.forEach((reached, r) => (delta[r * present.length + column] = reached));
 }

@@ -1,13 +1,17 @@
-import {type Bottleneck, NO_EDGE, UNREACHED, bottleneck, witness} from '../graph/bottleneck.ts';
+import {type Bottleneck, UNREACHED, bottleneck} from '../graph/bottleneck.ts';
 import type {Certainty} from '../model/common.ts';
 import type {GraphNode, PathStep} from '../model/exposure.ts';
 import {GRADE, type GraphIndex} from './index-graph.ts';
+import {reachersOf} from './reachers.ts';
+import {stepsTo} from './steps.ts';
 
 const MASKS: Certainty[] = ['certain', 'conditional', 'unknown'];
 
 /**
  * A witness path from one node to another of smallest δ under the mask, and among the certainties that attain this δ
- * the surest. Empty when the ends are the same node; null when there is no path.
+ * the surest; control rather than access where both attain it. A step with `caps` is access and always the last one. Where
+ * a gate must open, the steps are a tree: each starts at `from` or where an earlier step ended, and steps into a gate carry
+ * `input`. Empty when the ends are the same node; null when there is no path.
  */
 export function evidencePath(
   index: GraphIndex,
@@ -16,40 +20,34 @@ export function evidencePath(
   mask: Certainty,
 ): PathStep[] | null {
   const start = index.find(from);
-  const target = index.find(to);
-  if (start < 0 || target < 0) return null;
+  const node = index.find(to);
+  if (start < 0 || node < 0) return null;
+  const target = index.target(node);
   let best: Bottleneck | null = null;
   for (const certainty of MASKS.slice(0, GRADE[mask] + 1)) {
     const found = bottleneck(index.forward, [start], {maxGrade: GRADE[certainty]});
     if (best === null || found.delta[target]! < best.delta[target]!) best = found;
   }
-  if (best === null) return null;
-  const entries = witness(best, target, (entry) => index.list.from[index.forward.edge[entry]!]!);
-  return entries?.map((entry) => step(index, index.forward.edge[entry]!)) ?? null;
+  if (best === null || best.delta[target] === UNREACHED) return null;
+  return stepsTo(index, best, best.delta[node] === best.delta[target] ? node : target);
 }
 
 export interface Reacher {
   node: GraphNode;
   /** δ from this node to the target, 0 … 3. */
   delta: number;
-  /** First step of the witness path from this node; follow `to` until the target. */
-  first: PathStep;
+  /** Witness path from this node to the target. */
+  path: () => PathStep[];
 }
 
-/** Everything that reaches a node, by δ, then id. One search against the edges. */
+/** Everything that reaches a node, by control or access, by δ, then id. */
 export function whoReaches(index: GraphIndex, to: string, mask: Certainty): Reacher[] {
-  const target = index.find(to);
-  if (target < 0) return [];
-  const {delta, parent} = bottleneck(index.reverse, [target], {maxGrade: GRADE[mask]});
-  const found: Reacher[] = [];
-  index.graph.nodes.forEach((node, i) => {
-    if (i === target || delta[i] === UNREACHED || parent[i] === NO_EDGE) return;
-    found.push({node, delta: delta[i]!, first: step(index, index.reverse.edge[parent[i]!]!)});
-  });
-  return found.sort((a, b) => a.delta - b.delta || (a.node.id < b.node.id ? -1 : 1));
-}
-
-function step({graph}: GraphIndex, edge: number): PathStep {
-  const {kind, from, to, level, certainty, evidence} = graph.edges[edge]!;
-  return {edge: kind, from, to, level, certainty, evidence};
+  const end = index.find(to);
+  if (end < 0) return [];
+  const {delta, pathFrom} = reachersOf(index, end, index.target(end), GRADE[mask]);
+  return index.graph.nodes
+    .flatMap((node, i): Reacher[] =>
+      i === end || delta[i] === UNREACHED ? [] : [{node, delta: delta[i]!, path: () => pathFrom(i)}],
+    )
+    .sort((a, b) => a.delta - b.delta || (a.node.id < b.node.id ? -1 : 1));
 }

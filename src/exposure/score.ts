@@ -59,12 +59,13 @@ export function scoreExposure(
 
 function scoreLayers(
   index: GraphIndex,
-  targets: Uint32Array,
+  nodes: Uint32Array,
   weights: Float64Array,
   need: Uint8Array,
   parameters: ScoreParameters,
 ): Layers {
   const grades = new Set(index.list.grade);
+  const targets = nodes.map((node) => index.target(node));
   const layer = (maxGrade: number): Layer => {
     const reach = rootReach(index, targets, weights, need, parameters, maxGrade);
     const add = (pick: 'inbound' | 'sharedFate'): Float64Array => {
@@ -72,7 +73,7 @@ function scoreLayers(
       for (const terms of reach.kinds) for (let i = 0; i < sum.length; i++) sum[i]! += terms[pick][i]!;
       return sum;
     };
-    const outbound = outboundValues(index, targets, weights, parameters, maxGrade);
+    const outbound = outboundValues(index, nodes, weights, parameters, maxGrade);
     return {
       reach,
       inbound: add('inbound'),

@@ -18,10 +18,19 @@ export function nodeNumbers(index: GraphIndex, ids: string[]): Int32Array {
   return Int32Array.from(ids, (id) => index.find(id));
 }
 
-/** Which roots reach each of the nodes, over all edges of the mask. Nothing reaches a node that is not there. */
-export function rootsReaching(index: GraphIndex, nodes: Int32Array, mask: Certainty): RootSets {
+/**
+ * Which roots reach each of the nodes, over all edges of the mask. Nothing reaches a node that is not there.
+ * @param how `value` (default) counts access without control as well, `control` does not
+ */
+export function rootsReaching(
+  index: GraphIndex,
+  nodes: Int32Array,
+  mask: Certainty,
+  how: 'value' | 'control' = 'value',
+): RootSets {
   const roots = [...index.roots].map((root) => index.graph.nodes[root]!.id);
   const present = nodes.filter((node) => node >= 0);
+  if (how === 'value') present.forEach((node, at) => (present[at] = index.target(node)));
   const found = reachSets(index.forward, index.roots, present, GRADE[mask]);
   if (present.length === nodes.length) return {roots, setOf: found.setOf, sets: found.rows};
   const nothing = found.rows.length;

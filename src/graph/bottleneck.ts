@@ -1,35 +1,18 @@
+import {bottleneckOverGates} from './bottleneck-gates.ts';
 import type {Csr} from './csr.ts';
+import {type Bottleneck, type BottleneckOptions, LEVELS, NO_EDGE, UNREACHED} from './search.ts';
 
-/** δ of a node no path leads to. */
-export const UNREACHED = 255;
-/** No parent: a start node or a node that was not reached. */
-export const NO_EDGE = 0xffffffff;
-
-const LEVELS = 4;
-
-export interface Bottleneck {
-  /** Smallest possible maximum level on a path from any start, 0 … 3; {@link UNREACHED} when there is none. */
-  delta: Uint8Array;
-  /** Row entry (index into `csr.heads`) over which each node was settled; {@link NO_EDGE} for starts. */
-  parent: Uint32Array;
-}
-
-export interface BottleneckOptions {
-  /** Only edges with `grade ≤ maxGrade`. */
-  maxGrade: number;
-  /** Level cap; edges above it do not exist. Default 3. */
-  maxLevel?: number;
-  /** Row entries that must not be taken (e.g. an edge removed in a what-if). */
-  skip?: (entry: number) => boolean;
-}
+export {NO_EDGE, UNREACHED, type Bottleneck, type BottleneckOptions} from './search.ts';
 
 /**
  * Bottleneck (minimax) distances from a start set: Dijkstra's order with a queue per level, so that each
  * admitted edge is relaxed exactly once, O(nodes + edges). After R. Dial, "Algorithm 360: shortest-path forest
  * with topological ordering", CACM 12(11), 1969, with maximum in place of sum.
  * Within one level nodes settle in order of discovery, so witness paths are deterministic.
+ * Where nodes have thresholds, the same with counters (see `bottleneckOverGates`).
  */
 export function bottleneck(csr: Csr, starts: Iterable<number>, options: BottleneckOptions): Bottleneck {
+  if (csr.threshold !== null) return bottleneckOverGates(csr, csr.threshold, starts, options);
   const {offsets, heads, level, grade} = csr;
   const {maxGrade, skip} = options;
   const maxLevel = Math.min(options.maxLevel ?? LEVELS - 1, LEVELS - 1);
@@ -59,21 +42,5 @@ export function bottleneck(csr: Csr, starts: Iterable<number>, options: Bottlene
       }
     }
   }
-  return {delta, parent};
-}
-
-/**
- * Row entries of the witness path that settled `target`, start first; empty for a start itself.
- * `tailOf` gives the tail of a row entry (rows do not store it).
- */
-export function witness(
-  result: Bottleneck,
-  target: number,
-  tailOf: (entry: number) => number,
-): number[] | null {
-  if (result.delta[target] === UNREACHED) return null;
-  const path: number[] = [];
-  for (let v = target; result.parent[v] !== NO_EDGE; v = tailOf(result.parent[v]!))
-    path.push(result.parent[v]!);
-  return path.reverse();
+  return {delta, parent, inputs: null};
 }

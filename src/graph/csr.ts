@@ -7,6 +7,8 @@ export interface EdgeList {
   level: Uint8Array;
   /** Quality class of each edge, 0 best; a search takes edges with `grade ≤ mask`. */
   grade: Uint8Array;
+  /** Gates: nodes that open only when so many different tails are reached; 0 and 1 = any edge will do. */
+  threshold?: Uint32Array | null;
 }
 
 /** Compressed sparse rows: the edges of node `u` are `offsets[u] … offsets[u+1]−1`. */
@@ -18,25 +20,31 @@ export interface Csr {
   grade: Uint8Array;
   /** Index of each entry in the {@link EdgeList}. */
   edge: Uint32Array;
+  /** Thresholds of the nodes as in the {@link EdgeList}; null = no node has one above 1, or the rows run against the edges. */
+  threshold: Uint32Array | null;
 }
 
 /** Rows by tail, in O(nodes + edges) by counting sort (Seward 1954); stable, so input order decides ties. */
 export function forwardCsr(edges: EdgeList): Csr {
-  return byKey(edges, edges.from, edges.to);
+  const threshold = edges.threshold?.some((least) => least > 1) ? edges.threshold : null;
+  return {...byKey(edges, edges.from, edges.to), threshold};
 }
 
-/** Rows by head: `heads` then holds the tails, so a search over it runs against the edges. */
+/**
+ * Rows by head: `heads` then holds the tails, so a search over it runs against the edges. Thresholds mean nothing in this
+ * direction: every tail of a gate counts as reaching it.
+ */
 export function reverseCsr(edges: EdgeList): Csr {
-  return byKey(edges, edges.to, edges.from);
+  return {...byKey(edges, edges.to, edges.from), threshold: null};
 }
 
-function byKey(edges: EdgeList, key: Uint32Array, other: Uint32Array): Csr {
+function byKey(edges: EdgeList, key: Uint32Array, other: Uint32Array): Omit<Csr, 'threshold'> {
   const count = key.length;
   const offsets = new Uint32Array(edges.nodes + 1);
   for (let i = 0; i < count; i++) offsets[key[i]! + 1]!++;
   for (let u = 0; u < edges.nodes; u++) offsets[u + 1]! += offsets[u]!;
   const next = offsets.slice(0, edges.nodes);
-  const csr: Csr = {
+  const csr: Omit<Csr, 'threshold'> = {
     nodes: edges.nodes,
     offsets,
     heads: new Uint32Array(count),

@@ -1,67 +1,88 @@
 import {UNREACHED} from './bottleneck.ts';
 import type {Csr} from './csr.ts';
+import {type GateInputs, gateInputs, openLanes} from './gate-lanes.ts';
 
 /** δ of many starts to many targets: `delta[s * targets.length + t]`, 255 = not reached. */
 export type DeltaMatrix = Uint8Array;
 
 const WORD = 32;
 
-/** Marks row entries that the search which began at their own row's node must not take. */
-export type Blocked = Uint8Array;
-
-/**
- * Bottleneck distances from each of `starts` to each of `targets`, all starts at once: one bit per start,
- * 32 to a word, spread level by level with a first-in-first-out work list until nothing changes (the bit-parallel
- * search of M. Then et al., "The more the merrier: efficient multi-source graph traversal", PVLDB 8(4), 2014).
- * Exact; never more relaxations than one search per start, usually a small constant number per edge.
- * Memory: nodes × starts / 8 bytes + the matrix.
- * @param blocked entries (1 = yes) that a search leaving its own start must not take; other searches may
- */
-export function bottleneckMatrix(
-  csr: Csr,
-  starts: ArrayLike<number>,
-  targets: ArrayLike<number>,
-  maxGrade: number,
-  blocked?: Blocked,
-): DeltaMatrix {
-  const matrix = new Uint8Array(starts.length * targets.length).fill(UNREACHED);
-  for (const {bits, words, level} of spreadByLevel(csr, starts, maxGrade, blocked ?? null)) {
-    settle(bits, words, starts.length, targets, level, matrix);
-  }
-  return matrix;
+/** Searches that must not take some row entries. */
+export interface Barrier {
+  /** 1 = some search must not take this row entry. */
+  marked: Uint8Array;
+  /** Lanes (as bits) that must not take a marked entry, in words; null = none. */
+  lanes: (entry: number, tail: number) => Uint32Array | null;
 }
 
-/** Which starts reach each node over edges up to `level`: bit `s & 31` of `bits[node * words + (s >>> 5)]`. */
+/** The searches after each level that some edge has: bit `s & 31` of `bits[node * words + (s >>> 5)]` = search s is there. */
 export interface Lanes {
   bits: Uint32Array;
   words: number;
   level: 0 | 1 | 2 | 3;
 }
 
+/** Where many searches begin. Search s has bit `s & 31` of word `s >>> 5` at each of its start nodes. */
+export interface Starts {
+  count: number;
+  words: number;
+  /** Taken over and grown by the search. */
+  bits: Uint32Array;
+}
+
+/** One start node per search. */
+export function startLanes(nodes: number, starts: ArrayLike<number>): Starts {
+  const words = Math.ceil(starts.length / WORD);
+  const bits = new Uint32Array(nodes * words);
+  for (let s = 0; s < starts.length; s++) bits[starts[s]! * words + (s >>> 5)]! |= 1 << (s & 31);
+  return {count: starts.length, words, bits};
+}
+
+/**
+ * Bottleneck distances from each of `starts` to each of `targets`, all starts at once: one bit per start,
+ * 32 to a word, spread level by level with a first-in-first-out work list until nothing changes (the bit-parallel
+ * search of M. Then et al., "The more the merrier: efficient multi-source graph traversal", PVLDB 8(4), 2014).
+ * Exact, also over gates; never more relaxations than one search per start, usually a small constant number per edge.
+ * Memory: nodes × starts / 8 bytes + the matrix.
+ */
+export function bottleneckMatrix(
+  csr: Csr,
+  starts: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  maxGrade: number,
+): DeltaMatrix {
+  return lanesMatrix(csr, startLanes(csr.nodes, starts), targets, maxGrade, null);
+}
+
+/** As {@link bottleneckMatrix} for searches with any number of starts each, some of them barred from some entries. */
+export function lanesMatrix(
+  csr: Csr,
+  starts: Starts,
+  targets: ArrayLike<number>,
+  maxGrade: number,
+  barrier: Barrier | null,
+): DeltaMatrix {
+  const matrix = new Uint8Array(starts.count * targets.length).fill(UNREACHED);
+  for (const {bits, words, level} of spreadByLevel(csr, starts, maxGrade, barrier)) {
+    settle(bits, words, starts.count, targets, level, matrix);
+  }
+  return matrix;
+}
+
 /** The searches after each level that some edge has; `bits` is one array that grows from step to step. */
 export function* spreadByLevel(
   csr: Csr,
-  starts: ArrayLike<number>,
+  {words, bits}: Starts,
   maxGrade: number,
-  blocked: Blocked | null,
+  barrier: Barrier | null,
 ): Generator<Lanes, void> {
-  const words = Math.ceil(starts.length / WORD);
   if (words === 0) return;
-  const bits = startBits(csr.nodes, starts, words);
   const present = levelsPresent(csr, maxGrade);
-  const own = blocked ? startBits(csr.nodes, starts, words) : null;
   for (const level of [0, 1, 2, 3] as const) {
     if (level > 0 && !present[level]) continue;
-    spread(csr, bits, words, level, maxGrade, blocked, own);
+    spread(csr, bits, words, level, maxGrade, barrier, gateInputs(csr, level, maxGrade));
     yield {bits, words, level};
   }
-}
-
-/** Bits of the searches that began at each node. */
-function startBits(nodes: number, starts: ArrayLike<number>, words: number): Uint32Array {
-  const bits = new Uint32Array(nodes * words);
-  for (let s = 0; s < starts.length; s++) bits[starts[s]! * words + (s >>> 5)]! |= 1 << (s & 31);
-  return bits;
 }
 
 function levelsPresent(csr: Csr, maxGrade: number): boolean[] {
@@ -79,8 +100,8 @@ function spread(
   words: number,
   now: number,
   maxGrade: number,
-  blocked: Blocked | null,
-  own: Uint32Array | null,
+  barrier: Barrier | null,
+  gates: GateInputs | null,
 ): void {
   const {nodes, offsets, heads, level, grade} = csr;
   // A ring of `nodes` places suffices, because a node is never queued twice at a time.
@@ -107,14 +128,18 @@ function spread(
       if (level[at]! > now || grade[at]! > maxGrade) continue;
       const v = heads[at]!;
       const to = v * words;
-      const barred = own !== null && blocked![at] === 1;
       let grown = 0;
-      for (let w = 0; w < words; w++) {
-        let fresh = bits[from + w]! & ~bits[to + w]!;
-        if (barred) fresh &= ~own[from + w]!;
-        if (fresh === 0) continue;
-        bits[to + w]! |= fresh;
-        grown = 1;
+      if (gates !== null && gates.isGate[v] === 1) {
+        grown = openLanes(gates, v, bits, words, barrier) ? 1 : 0;
+      } else {
+        const barred = barrier !== null && barrier.marked[at] === 1 ? barrier.lanes(at, u) : null;
+        for (let w = 0; w < words; w++) {
+          let fresh = bits[from + w]! & ~bits[to + w]!;
+          if (barred !== null) fresh &= ~barred[w]!;
+          if (fresh === 0) continue;
+          bits[to + w]! |= fresh;
+          grown = 1;
+        }
       }
       if (grown === 0 || queued[v] === 1) continue;
       queued[v] = 1;

@@ -1,6 +1,6 @@
 import {UNREACHED} from './bottleneck.ts';
 import type {Csr} from './csr.ts';
-import {spreadByLevel} from './lanes.ts';
+import {spreadByLevel, startLanes} from './lanes.ts';
 
 /** δ of many starts to many targets, where targets that the same starts reach at the same levels share one row. */
 export interface ReachSets {
@@ -23,7 +23,7 @@ export function reachSets(
 ): ReachSets {
   let setOf: Uint32Array = new Uint32Array(targets.length);
   let rows: Uint8Array[] = [new Uint8Array(starts.length).fill(UNREACHED)];
-  for (const {bits, words, level} of spreadByLevel(csr, starts, maxGrade, null)) {
+  for (const {bits, words, level} of spreadByLevel(csr, startLanes(csr.nodes, starts), maxGrade, null)) {
     const {next, first} = refine(bits, words, targets, setOf);
     rows = first.map((target) => {
       const row = rows[setOf[target]!]!.slice();

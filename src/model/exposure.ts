@@ -52,6 +52,13 @@ export interface PathStep {
   level: 0 | 1 | 2 | 3;
   certainty: Certainty;
   evidence: string;
+  /** Present = access without control of `to`; always the last step. */
+  caps?: Capability[];
+  /**
+   * Present = `to` is an AND-gate and this is input `number` of the `of` it needs. The steps to each input stand before the
+   * edge of that input, the inputs one after the other.
+   */
+  input?: {number: number; of: number};
 }
 
 /** Parameters of the score; printed with every result. Shipped in `policies/score/score.yaml`. */

@@ -40,6 +40,8 @@ export interface ExposureModel {
   here: Uint32Array;
   /** Who reaches each workload wherever it stands, other than through such a workload. */
   own: Uint32Array;
+  /** As `here` and `own`, but only who controls the workload: only they go on to what it holds credentials of. */
+  control: {here: Uint32Array; own: Uint32Array};
   trust: TrustEdge[];
 }
 
@@ -67,16 +69,28 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const siteNodes = sites.map((site) => siteNode(site.id));
   const numbers = nodeNumbers(index, [...workloads, ...siteNodes]);
   const reached = profilesOf(rootsReaching(index, numbers, 'conditional'), table);
+  const here = reached.subarray(0, workloads.length);
+  const own = profilesFrom(ownRoots(index, workloads, 'conditional'), table);
   return {
     roots: priced,
     index,
     table,
     attenuation: exposure.parameters.attenuation,
     sites: reached.subarray(workloads.length),
-    here: reached.subarray(0, workloads.length),
-    own: profilesFrom(ownRoots(index, workloads, 'conditional'), table),
+    here,
+    own,
+    // Without access edges both are the same, and without credentials nobody asks.
+    control: trust.length === 0 || !graph.edges.some(({caps}) => caps) ? {here, own} : controlled(),
     trust,
   };
+
+  function controlled(): ExposureModel['control'] {
+    const nodes = numbers.subarray(0, workloads.length);
+    return {
+      here: profilesOf(rootsReaching(index, nodes, 'conditional', 'control'), table),
+      own: profilesFrom(ownRoots(index, workloads, 'conditional', 'control'), table),
+    };
+  }
 }
 
 /** Workload → workload edges that go along with a move, and declared credentials; strongest level per pair. */

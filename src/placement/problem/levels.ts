@@ -1,4 +1,5 @@
 import {combine, type Level} from '../solve/level.ts';
+import type {ExposureModel} from './exposure-model.ts';
 import type {PlacementProblem, Variant} from './problem.ts';
 import {egressCost, hostingCost} from './hosting-cost.ts';
 import {CLOSED, STAYS, type Unit} from './representatives.ts';
@@ -35,11 +36,15 @@ export function riskLevel(problem: PlacementProblem, variant: Variant): {level: 
   });
   let lost = 0;
   const arcs: Arc[] = [];
-  const at = (w: number, c: 0 | 1): number => {
-    const site = units[unitOf[w]!]!.site[c];
-    return site === CLOSED ? -1 : profileAt(problem, variant, w, site);
-  };
-  for (const {holder, target, theta} of trustTerms(problem.model, at, variant.weights)) {
+  const profilesBy =
+    (model: ExposureModel) =>
+    (w: number, c: 0 | 1): number => {
+      const site = units[unitOf[w]!]!.site[c];
+      return site === CLOSED ? -1 : profileAt({model, input}, variant, w, site);
+    };
+  const {model} = problem;
+  const profiles = {holder: profilesBy({...model, ...model.control}), target: profilesBy(model)};
+  for (const {holder, target, theta} of trustTerms(model, profiles, variant.weights)) {
     const h = unitOf[holder]!;
     const t = unitOf[target]!;
     if (h === t) {

@@ -7,19 +7,28 @@ export interface TrustTerm {
   theta: [number, number, number, number];
 }
 
-/** Profile of a workload when its unit is in a class; −1 when that class is not open. */
-export type ProfileAt = (workload: number, inClass: 0 | 1) => number;
+/** Profiles of workloads when their units are in a class; −1 when that class is not open. */
+export interface TrustProfiles {
+  /** Who controls the holder. */
+  holder(workload: number, inClass: 0 | 1): number;
+  /** Who reaches the target anyway. */
+  target(workload: number, inClass: 0 | 1): number;
+}
 
 /**
  * What roots of the holder's site add to the target over the credential that lies on the holder. A root that several
  * holders bring along is shared out among them, so that with all of them in place it counts once.
  */
-export function trustTerms(model: ExposureModel, profileAt: ProfileAt, weights: Float64Array): TrustTerm[] {
+export function trustTerms(
+  model: ExposureModel,
+  profiles: TrustProfiles,
+  weights: Float64Array,
+): TrustTerm[] {
   const terms: TrustTerm[] = [];
   for (let start = 0; start < model.trust.length;) {
     let end = start;
     while (model.trust[end]?.target === model.trust[start]!.target) end++;
-    for (const term of termsOf(model, model.trust.slice(start, end), profileAt, weights)) terms.push(term);
+    for (const term of termsOf(model, model.trust.slice(start, end), profiles, weights)) terms.push(term);
     start = end;
   }
   return terms;
@@ -28,11 +37,11 @@ export function trustTerms(model: ExposureModel, profileAt: ProfileAt, weights: 
 function termsOf(
   model: ExposureModel,
   edges: TrustEdge[],
-  profileAt: ProfileAt,
+  profiles: TrustProfiles,
   weights: Float64Array,
 ): TrustTerm[] {
   const brought = edges.map((edge) =>
-    [0, 1, 2, 3].map((combination) => gained(model, edge, combination, profileAt)),
+    [0, 1, 2, 3].map((combination) => gained(model, edge, combination, profiles)),
   );
   const holders = new Map<number, number>();
   for (const combinations of brought) {
@@ -57,10 +66,10 @@ function gained(
   model: ExposureModel,
   edge: TrustEdge,
   combination: number,
-  profileAt: ProfileAt,
+  profiles: TrustProfiles,
 ): Map<number, number> {
-  const from = profileAt(edge.holder, combination > 1 ? 1 : 0);
-  const to = profileAt(edge.target, combination % 2 === 1 ? 1 : 0);
+  const from = profiles.holder(edge.holder, combination > 1 ? 1 : 0);
+  const to = profiles.target(edge.target, combination % 2 === 1 ? 1 : 0);
   const gains = new Map<number, number>();
   if (from < 0 || to < 0) return gains;
   const already = new Map(model.table.reaches(to).map(({root, delta}) => [root, delta]));

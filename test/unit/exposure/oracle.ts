@@ -1,7 +1,7 @@
 import type {IdentityGraph, ScoreParameters} from '../../../src/model/exposure.ts';
 
 /**
- * The score written down once more from its definition, slowly: minimax distances by Floyd–Warshall over ids, plain
+ * The score written down once more from its definition, slowly: minimax distances by closure over ids, plain
  * products, no condensation, no logarithms. Shares nothing with the implementation but the types.
  */
 export interface OracleWorkload {
@@ -13,23 +13,51 @@ export interface OracleWorkload {
 
 const ORDER = ['certain', 'conditional', 'unknown'];
 
-export function minimax(graph: IdentityGraph, mask: string): Map<string, Map<string, number>> {
-  const distance = new Map(
-    graph.nodes.map((a) => [
-      a.id,
-      new Map(graph.nodes.map((b) => [b.id, a.id === b.id ? 0 : Number.POSITIVE_INFINITY])),
-    ]),
-  );
-  for (const edge of graph.edges) {
-    if (ORDER.indexOf(edge.certainty) > ORDER.indexOf(mask)) continue;
-    const row = distance.get(edge.from)!;
-    row.set(edge.to, Math.min(row.get(edge.to)!, edge.level));
+/**
+ * δ from every node to every node by the definition alone: for each level, whatever is ruled rules on until nothing
+ * changes; a gate needs enough different rulers; access (`caps`) is written down and never rules on.
+ */
+export function minimax(
+  graph: IdentityGraph,
+  mask: string,
+  how: 'value' | 'control' = 'value',
+): Map<string, Map<string, number>> {
+  const distance = new Map<string, Map<string, number>>();
+  for (const {id} of graph.nodes) {
+    const row = new Map(graph.nodes.map((node) => [node.id, Number.POSITIVE_INFINITY]));
+    for (const level of [3, 2, 1, 0]) {
+      const {ruled, accessed} = closure(graph, new Set([id]), level, mask);
+      for (const node of how === 'value' ? [...ruled, ...accessed] : ruled) row.set(node, level);
+    }
+    row.set(id, 0);
+    distance.set(id, row);
   }
-  for (const via of distance.keys())
-    for (const row of distance.values())
-      for (const to of distance.keys())
-        row.set(to, Math.min(row.get(to)!, Math.max(row.get(via)!, distance.get(via)!.get(to)!)));
   return distance;
+}
+
+/** What a start set rules, and what it has access to, over edges up to a level. */
+export function closure(
+  graph: IdentityGraph,
+  starts: ReadonlySet<string>,
+  level: number,
+  mask: string,
+): {ruled: Set<string>; accessed: Set<string>} {
+  const edges = graph.edges.filter(
+    (edge) => edge.level <= level && ORDER.indexOf(edge.certainty) <= ORDER.indexOf(mask),
+  );
+  const needed = new Map(graph.nodes.map(({id, threshold}) => [id, threshold ?? 1]));
+  const ruled = new Set(starts);
+  for (let before = -1; before !== ruled.size;) {
+    before = ruled.size;
+    for (const id of needed.keys()) {
+      const rulers = new Set(
+        edges.filter((e) => e.to === id && e.caps === undefined && ruled.has(e.from)).map((e) => e.from),
+      );
+      if (rulers.size > 0 && rulers.size >= needed.get(id)!) ruled.add(id);
+    }
+  }
+  const accessed = new Set(edges.filter((e) => e.caps !== undefined && ruled.has(e.from)).map((e) => e.to));
+  return {ruled, accessed};
 }
 
 export function scoreByDefinition(

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {scoreExposure} from '../../../src/exposure/score.ts';
 import type {Interval} from '../../../src/model/common.ts';
 import type {Exposure, GraphEdge, IdentityGraph} from '../../../src/model/exposure.ts';
-import {type Case, PARAMETERS, cases, edge, node, sensitivityOf, workload} from './estates.ts';
+import {type Case, PARAMETERS, cases, edge, graphOf, node, sensitivityOf, workload} from './estates.ts';
 import {minimax, scoreByDefinition} from './oracle.ts';
 
 function score({graph, weights}: Case, parameters = PARAMETERS): Exposure {
@@ -104,17 +104,17 @@ test('adding an edge, lowering its level or making it surer never lowers a numbe
       const {nodes, edges} = example.graph;
       const before = score(example);
       const added = edge(nodes[from % nodes.length]!.id, nodes[to % nodes.length]!.id, pick % 4);
-      expect(fallen(score({...example, graph: {nodes, edges: [...edges, added]}}), before)).toEqual([]);
+      expect(fallen(score({...example, graph: graphOf(nodes, [...edges, added])}), before)).toEqual([]);
       if (edges.length === 0) return;
       const at = pick % edges.length;
       const without = edges.filter((_, i) => i !== at);
-      expect(fallen(before, score({...example, graph: {nodes, edges: without}}))).toEqual([]);
+      expect(fallen(before, score({...example, graph: graphOf(nodes, without)}))).toEqual([]);
       const stronger: GraphEdge = {
         ...edges[at]!,
         level: Math.max(0, edges[at]!.level - 1) as 0,
         certainty: 'certain',
       };
-      expect(fallen(score({...example, graph: {nodes, edges: [...without, stronger]}}), before)).toEqual([]);
+      expect(fallen(score({...example, graph: graphOf(nodes, [...without, stronger])}), before)).toEqual([]);
     }),
     {numRuns: 300},
   );
@@ -124,6 +124,7 @@ function prefixed({graph, weights}: Case, prefix: string): Case {
   const rename = (id: string): string => prefix + id;
   return {
     graph: {
+      gaps: [],
       nodes: graph.nodes.map((n) => ({...n, id: rename(n.id)})),
       edges: graph.edges.map((e) => ({...e, from: rename(e.from), to: rename(e.to)})),
     },
@@ -137,7 +138,7 @@ test('value is additive over separate estates, and an unrelated estate changes n
       const a = prefixed(left, 'a/');
       const b = prefixed(right, 'b/');
       const both = score({
-        graph: {nodes: [...a.graph.nodes, ...b.graph.nodes], edges: [...a.graph.edges, ...b.graph.edges]},
+        graph: graphOf([...a.graph.nodes, ...b.graph.nodes], [...a.graph.edges, ...b.graph.edges]),
         weights: new Map([...a.weights, ...b.weights]),
       });
       const alone = numbers(score(a));
@@ -149,6 +150,7 @@ test('value is additive over separate estates, and an unrelated estate changes n
       const bridge = node('z:bridge', 'root', 'other');
       const joint = score({
         graph: {
+          gaps: [],
           nodes: [...a.graph.nodes, ...b.graph.nodes, bridge],
           edges: [
             ...a.graph.edges,
@@ -171,7 +173,7 @@ test('renaming nodes and shuffling nodes and edges changes no number at all', ()
       const {nodes, edges} = example.graph;
       const shuffle = <T>(items: T[]): T[] => items.map((_, i) => items[(i * 7919 + seed) % items.length]!);
       // 7919 is prime and larger than any list here, so the step visits every position once.
-      const shuffled: IdentityGraph = {nodes: shuffle(nodes), edges: shuffle(edges)};
+      const shuffled: IdentityGraph = graphOf(shuffle(nodes), shuffle(edges));
       const base = numbers(score(example));
       for (const [name, value] of numbers(score({...example, graph: shuffled}))) {
         expect(value).toEqual(base.get(name));
@@ -187,7 +189,7 @@ test('roots that rule each other directly have equal value', () => {
     fc.property(cases, (example) => {
       const {nodes, edges} = example.graph;
       const ring = [edge('root:0', 'root:1'), edge('root:1', 'root:2'), edge('root:2', 'root:0')];
-      const {roots} = score({...example, graph: {nodes, edges: [...edges, ...ring]}});
+      const {roots} = score({...example, graph: graphOf(nodes, [...edges, ...ring])});
       const [first, ...others] = ['root:0', 'root:1', 'root:2'].map((id) => roots.find((r) => r.id === id)!);
       for (const other of others) expect(other.value).toEqual(first!.value);
     }),
@@ -218,6 +220,7 @@ test('contributions sum to a hundred, name roots of their kind, and the top root
 
 test('a worked example: three workloads under one tenant', () => {
   const graph: IdentityGraph = {
+    gaps: [],
     nodes: [
       node('entra:t', 'root', 'entraTenant'),
       node('key:k', 'root', 'signingKey'),
@@ -262,7 +265,7 @@ test('a workload the graph does not hold scores zero and keeps its position', ()
     ['w:gone', 1],
     ['w:a', 1],
   ]);
-  const graph = {nodes: [node('r:x', 'root'), node('w:a', 'workload')], edges: [edge('r:x', 'w:a')]};
+  const graph = graphOf([node('r:x', 'root'), node('w:a', 'workload')], [edge('r:x', 'w:a')]);
   const {workloads} = score({graph, weights});
   expect(workloads.map((entry) => [entry.workload, entry.sibr.value > 0])).toEqual([
     ['w:gone', false],

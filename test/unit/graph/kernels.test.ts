@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {NO_EDGE, bottleneck, witness} from '../../../src/graph/bottleneck.ts';
+import {NO_EDGE, bottleneck} from '../../../src/graph/bottleneck.ts';
 import {condense} from '../../../src/graph/condense.ts';
 import {forwardCsr, reverseCsr} from '../../../src/graph/csr.ts';
 import {createInterner} from '../../../src/graph/interner.ts';
@@ -8,6 +8,7 @@ import {bottleneckMatrix} from '../../../src/graph/lanes.ts';
 import {reachSets} from '../../../src/graph/reach-sets.ts';
 import {reachSums} from '../../../src/graph/reach-sums.ts';
 import {stronglyConnected} from '../../../src/graph/scc.ts';
+import {witness} from '../../../src/graph/witness.ts';
 import {chain, closure, deltaOracle, edgeList, graphs} from './helpers.ts';
 
 test('interning is dense, stable and works across map shards', () => {

@@ -193,7 +193,7 @@ function graphOf(sketch: Sketch, names: string[], sites: Site[]): IdentityGraph 
     const {at} = sketch.things[name]!;
     if (at !== null) edges.push(edge(at, name, 0, 'place'));
   }
-  return {nodes: nodes.sort((a, b) => (a.id < b.id ? -1 : 1)), edges};
+  return {nodes: nodes.sort((a, b) => (a.id < b.id ? -1 : 1)), edges, gaps: []};
 }
 
 const WEIGHTS = [0, 0.2, 0.6, 1];
