@@ -3,6 +3,7 @@ import type {Draft} from '../draft.ts';
 import {field, isRow, known, list, number, pointer, text} from '../record.ts';
 import {accountId, accountOf, parseArn, partitionOf, regionOfZone} from './arn.ts';
 import {awsTags, lastPart, mentionAccount, mentionInstanceProfile, mentionRole} from './mentions.ts';
+import {plainSecrets, settings} from './plain-secrets.ts';
 
 const INSTANCE_STATES: ReadonlyMap<string, Workload['state']> = new Map([
   ['running', 'running'],
@@ -73,7 +74,7 @@ function publicAddress(row: unknown): Workload['internetExposed'] {
   return null;
 }
 
-/** `Functions[]` of lambda list-functions. Environment variables are never read. */
+/** `Functions[]` of lambda list-functions. Of environment variables only the names of those with secrets are kept. */
 export function mapFunction(draft: Draft, row: unknown, at: string, hint: string | null): void {
   const arn = text(row, 'FunctionArn');
   const parsed = parseArn(arn);
@@ -100,6 +101,12 @@ export function mapFunction(draft: Draft, row: unknown, at: string, hint: string
       attributes: known<string | number | boolean>({
         runtime: text(row, 'Runtime'),
         kmsKey: text(row, 'KMSKeyArn'),
+        plainSecrets: plainSecrets(
+          draft,
+          'Environment.Variables',
+          settings(field(row, 'Environment', 'Variables')),
+          pointer(at, 'Environment', 'Variables'),
+        ),
       }),
     },
     at,

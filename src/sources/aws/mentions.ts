@@ -34,6 +34,18 @@ export function mentionRole(draft: Draft, arn: string | null, at: string): strin
   return `aws:${arn}`;
 }
 
+/** Like {@link mentionRole}, for services that also take the bare name of a role of their own account. */
+export function mentionRoleNamed(
+  draft: Draft,
+  role: string | null,
+  account: string | null,
+  at: string,
+): string | null {
+  if (role === null || parseArn(role) !== null) return mentionRole(draft, role, at);
+  if (account === null || !/^[\w+=,.@/-]{1,576}$/.test(role)) return null;
+  return mentionRole(draft, `arn:aws:iam::${account}:role/${role.replace(/^\/+/, '')}`, at);
+}
+
 /**
  * Mentions an instance profile, the envelope that hands a role to an instance. Only IAM knows which role
  * is inside: `get-account-authorization-details` adds that edge (`RUNS_AS`). Profiles often carry the
