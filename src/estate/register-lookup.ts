@@ -8,9 +8,9 @@ export function registerLookup(
   estate: Pick<Estate, 'workloads' | 'register'>,
 ): (workload: number) => RegisterEntry | null {
   const entries = new Map<string, RegisterEntry>();
-  for (const entry of estate.register.toSorted(
-    (a, b) => b.criticality - a.criticality || (a.id < b.id ? -1 : 1),
-  )) {
+  // Answers about one workload are signed decisions, not business functions.
+  const functions = estate.register.filter((entry) => entry.function !== '');
+  for (const entry of functions.toSorted((a, b) => b.criticality - a.criticality || (a.id < b.id ? -1 : 1))) {
     for (const workload of entry.covers) if (!entries.has(workload)) entries.set(workload, entry);
   }
   return (workload) => entries.get(estate.workloads[workload]?.id ?? '') ?? null;

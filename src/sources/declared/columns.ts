@@ -30,6 +30,14 @@ export const REGISTER_COLUMNS = {
   covers: ['covers', 'workloads', 'umfasst'],
 } as const satisfies ColumnAliases;
 
+export const ANSWER_COLUMNS = {
+  gap: ['gap'],
+  answer: ['answer', 'antwort'],
+  by: ['answered_by', 'by', 'beantwortet_von'],
+  date: ['date', 'datum'],
+  because: ['because', 'reason', 'begruendung'],
+} as const satisfies ColumnAliases;
+
 /** Column index per field name; absent fields are not in the result. */
 export function findColumns<A extends ColumnAliases>(
   aliases: A,

@@ -1,4 +1,5 @@
 import type {Shape} from '../shape.ts';
+import {isAnswerTable, mapAnswers} from './answers.ts';
 import {isDependencyTable, mapDependencies} from './dependencies.ts';
 import {holdsKind, mapDocuments} from './documents.ts';
 import {isRegisterTable, mapRegisterTable} from './register-table.ts';
@@ -19,6 +20,12 @@ export const shapes: Shape[] = [
       decoded.kind === 'yaml'
         ? mapDocuments('declared.register', decoded, file)
         : mapRegisterTable(decoded, file),
+  },
+  {
+    id: 'declared.answers',
+    title: 'filled-in sheet of `bulkhead gaps --output` (gap,answer,answered by,date,because)',
+    matches: isAnswerTable,
+    map: (decoded, file) => mapAnswers(decoded, file),
   },
   {
     id: 'declared.dependencies',
