@@ -174,7 +174,8 @@ export interface Principal {
   tags?: Record<string, string>;
   /**
    * Further facts by documented names, all optional: `path` (AWS), `uniqueId`, `lastUsed`, `accountEnabled`, `mfaEnabled`,
-   * `passwordEnabled`, `synchronised` (boolean: comes from an AD), `userType`, `appId`, `appOwnerTenant`,
+   * `passwordEnabled`, `serviceLinked` (AWS role: no service control policy binds it), `rootUser` (AWS), `created`
+   * (ISO 8601), `synchronised` (boolean: comes from an AD), `userType`, `appId`, `appOwnerTenant`,
    * `servicePrincipalType`, `domain` (of the user name), `oauthScopes` (space separated), `sid`, `uniqueName`, `disabled`.
    */
   attributes?: Record<string, string | number | boolean>;

@@ -1,11 +1,12 @@
 import type {Principal} from '../../model/estate.ts';
 import {CODES} from '../draft-findings.ts';
 import type {Draft} from '../draft.ts';
-import {field, isRow, list, pointer, text, texts} from '../record.ts';
+import {field, isRow, known, list, number, pointer, text, texts} from '../record.ts';
 import type {Row} from '../record.ts';
 import {accountOf} from './arn.ts';
 import {awsTags, lastPart, mentionAccount, mentionInstanceProfile} from './mentions.ts';
 import {policyDocument} from './policy-document.ts';
+import {timeOf} from './time.ts';
 
 /** What the four lists of `get-account-authorization-details` are read with. */
 interface AuthorizationContext {
@@ -29,7 +30,7 @@ const LISTS = [
   inline: string;
 }[];
 
-/** The whole answer: every entry of the four lists is one row; policy versions other than the default are not in force. */
+/** The whole answer: every entry of the four lists is one row. */
 export function mapAuthorizationDetails(draft: Draft, value: unknown, hint: string | undefined): void {
   const groupArns = new Map(
     list(value, 'GroupDetailList').flatMap((group): [string, string][] => {
@@ -83,6 +84,16 @@ function mapPrincipal(
       // An IAM user may be a person or a script; treating it as a person keeps names out of reports.
       person: spec.kind === 'iamUser',
       memberOf: texts(row, 'GroupList').map((name) => groupId(context, name, arn)),
+      tags: awsTags(draft, field(row, 'Tags'), pointer(at, 'Tags')),
+      attributes: known<string | number | boolean>({
+        path: text(row, 'Path'),
+        uniqueId: text(row, 'UserId') ?? text(row, 'RoleId') ?? text(row, 'GroupId'),
+        created: timeOf(field(row, 'CreateDate')),
+        lastUsed:
+          timeOf(field(row, 'RoleLastUsed', 'LastUsedDate')) ?? timeOf(field(row, 'PasswordLastUsed')),
+        // Service-linked roles take rights from AWS alone: no service control policy binds them.
+        serviceLinked: isServiceLinked(row, arn),
+      }),
       policies: [...attached(row), ...inline(draft, row, id, spec.inline, at)],
       ...(boundary === null ? {} : {boundary: `aws:${boundary}`}),
       ...(trust === undefined
@@ -91,11 +102,14 @@ function mapPrincipal(
     },
     at,
   );
-  // Tags are read for credentials only: principals carry none in the model.
-  awsTags(draft, field(row, 'Tags'), pointer(at, 'Tags'));
   for (const [i, profile] of list(row, 'InstanceProfileList').entries())
     instanceProfile(draft, text(profile, 'Arn'), id, pointer(at, 'InstanceProfileList', i));
   draft.classify(scope, spec.word);
+}
+
+function isServiceLinked(row: Row, arn: string): boolean | null {
+  const path = text(row, 'Path') ?? '';
+  return path.startsWith('/aws-service-role/') || arn.includes(':role/aws-service-role/') ? true : null;
 }
 
 function groupId(context: AuthorizationContext, name: string, userArn: string): string {
@@ -164,11 +178,42 @@ function mapManagedPolicy(context: AuthorizationContext, row: unknown, at: strin
   const chosen = index >= 0 ? index : byId;
   const where = pointer(at, 'PolicyVersionList', Math.max(chosen, 0), 'Document');
   const document = chosen < 0 ? undefined : field(versions[chosen], 'Document');
+  const attachments = number(row, 'AttachmentCount');
+  const title = name ?? lastPart(arn);
   draft.policy(
-    {id, name: name ?? lastPart(arn), kind: 'managed', document: policyDocument(draft, document, where, id)},
+    {
+      id,
+      name: title,
+      kind: 'managed',
+      document: policyDocument(draft, document, where, id),
+      ...(attachments === null ? {} : {attachmentCount: attachments}),
+    },
     at,
   );
+  // Nobody but AWS sets the version of its own policies.
+  const settable = accountOf(arn) === null ? [] : versions;
+  for (const [i, version] of settable.entries())
+    if (i !== chosen) otherVersion(draft, version, id, title, pointer(at, 'PolicyVersionList', i));
   draft.classify(scope, 'managed policy');
+}
+
+/** A version that is not in force: whoever may set the default version can put it in force. */
+function otherVersion(draft: Draft, version: unknown, policy: string, name: string, at: string): void {
+  const label = text(version, 'VersionId');
+  if (label === null) return;
+  const id = `${policy}#${label}`;
+  const document = field(version, 'Document');
+  draft.policy(
+    {
+      id,
+      name: `${name} ${label}`,
+      kind: 'managed',
+      // Lists without documents (`aws iam list-policy-versions`) still say that there is another version.
+      document: document === undefined ? null : policyDocument(draft, document, pointer(at, 'Document'), id),
+      versionOf: policy,
+    },
+    at,
+  );
 }
 
 /** Policies that principals name but the file does not hold: their rights are unknown, not none. */

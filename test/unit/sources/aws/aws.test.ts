@@ -51,7 +51,7 @@ describe('iam get-account-authorization-details', () => {
     IsTruncated: false,
   };
 
-  it('keeps principals with groups, policies, boundary and trust, and only the document in force', () => {
+  it('keeps principals with groups, policies, boundary and trust, and tells the document in force from other versions', () => {
     const {facts, ...intake} = read(details);
     const user = facts.principals.find(({kind}) => kind === 'iamUser');
     expect(user).toMatchObject({
@@ -66,9 +66,12 @@ describe('iam get-account-authorization-details', () => {
       Version: '2012-10-17',
       Statement: [],
     });
-    expect(facts.policyDocuments.map(({id, kind, document}) => [id, kind, document])).toEqual([
-      [`aws:${iam('user', 'ann')}#inline/own`, 'inline', DOCUMENT],
-      [`aws:${iam('policy', 'fence')}`, 'managed', DOCUMENT],
+    expect(
+      facts.policyDocuments.map(({id, kind, document, versionOf}) => [id, kind, document, versionOf]),
+    ).toEqual([
+      [`aws:${iam('user', 'ann')}#inline/own`, 'inline', DOCUMENT, undefined],
+      [`aws:${iam('policy', 'fence')}`, 'managed', DOCUMENT, undefined],
+      [`aws:${iam('policy', 'fence')}#v1`, 'managed', {old: true}, `aws:${iam('policy', 'fence')}`],
     ]);
     expect(facts.edges).toEqual([
       expect.objectContaining({
