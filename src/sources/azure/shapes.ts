@@ -6,12 +6,14 @@ import {field, idText, isRow, list, number, pointer, someRow, text} from '../rec
 import type {Row} from '../record.ts';
 import type {IntakeHints, Shape} from '../shape.ts';
 import {parseArmId} from './arm-id.ts';
+import {entraShapes} from './entra/shapes.ts';
 import {mapRoleAssignment, mapRoleDefinition, roleId} from './map-authorization.ts';
 import {mapAccount, mapManagementGroupTree} from './map-container.ts';
 import {mapRows} from './map-rows.ts';
 
 /** Azure exports, the most specific first. */
 export const shapes: Shape[] = [
+  ...entraShapes,
   shape({
     id: 'azure.graph-query',
     title: 'az graph query -q … --first 1000 -o json',
