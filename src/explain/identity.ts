@@ -1,4 +1,5 @@
 import type {RootExposure} from '../model/exposure.ts';
+import {type Access, whatIsAccessible} from './access.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
 import {reachedFrom} from '../exposure/reached.ts';
 import {chainOf, chains, type Chain} from './chain.ts';
@@ -17,6 +18,8 @@ export interface IdentityExplanation {
   reachesTotal: number;
   reachedBy: Chain[];
   reachedByTotal: number;
+  /** Workloads it can read, write or destroy, directly or through chains. */
+  access: Access;
   /** Names of what is mentioned by id. */
   names: Record<string, string>;
 }
@@ -63,6 +66,7 @@ export function explainIdentity(
     reachesTotal: reaches.total,
     reachedBy: reachedBy.chains,
     reachedByTotal: reachedBy.total,
+    access: whatIsAccessible(index.graph, subject.id, limit),
     names: namesOf(index, [...controls, ...reaches.chains, ...reachedBy.chains], []),
   };
 }

@@ -3,6 +3,7 @@ import type {WorkloadExposure} from '../model/exposure.ts';
 import type {Decision} from '../model/plan.ts';
 import type {WorkloadSensitivity} from '../model/sensitivity.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
+import {type Access, whoHasAccess} from './access.ts';
 import {chains, type Chain} from './chain.ts';
 import {namesOf} from './names.ts';
 
@@ -19,6 +20,8 @@ export interface WorkloadExplanation {
   /** Workloads that fall with it when it is compromised. */
   reaches: Chain[];
   reachesTotal: number;
+  /** Who can read, write or destroy it, directly or through chains. */
+  access: Access;
   decision: Decision | null;
   /** Names of what is mentioned by id. */
   names: Record<string, string>;
@@ -48,6 +51,7 @@ export function explainWorkload(
     reachedByTotal: reachedBy.total,
     reaches: reaches.chains,
     reachesTotal: reaches.total,
+    access: whoHasAccess(index.graph, id, limit),
     decision: from.decision,
     names: namesOf(index, [...reachedBy.chains, ...reaches.chains], mentioned(from)),
   };

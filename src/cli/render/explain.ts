@@ -1,3 +1,4 @@
+import type {Access} from '../../explain/access.ts';
 import type {Chain} from '../../explain/chain.ts';
 import type {Explanation} from '../../explain/explain.ts';
 import type {FindingExplanation} from '../../explain/finding.ts';
@@ -64,6 +65,7 @@ function workloadLines({
           `  ${part.percent.toFixed(0).padStart(3)} %  ${part.factor} ${part.kind}${part.root ? `, ${name(part.root)}` : ''}`,
       ),
     ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal, name),
+    ...accessLines('Who can', rest.access),
     ...chainLines('Falls with it', rest.reaches, rest.reachesTotal, name),
     ...(rest.decision ? ['', ...renderDecision(rest.decision, name)] : []),
   ];
@@ -80,6 +82,7 @@ function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation
     `  administrator of something whole: ${admin}`,
     ...chainLines('Controls', controls, controls.length, name),
     ...chainLines('Reaches', rest.reaches, rest.reachesTotal, name),
+    ...accessLines('Can', rest.access),
     ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal, name),
   ];
 }
@@ -112,6 +115,23 @@ function findingLines({subject, occurrences}: FindingExplanation): string[] {
     `  ${subject.name}, ${occurrences.length} in this run`,
     ...findingsText(occurrences, {verbose: true, hint: ''}).split('\n'),
   ];
+}
+
+/** How many per capability, and the surest three by name. */
+function accessLines(title: string, access: Access): string[] {
+  const lines = (['read', 'write', 'destroy'] as const).map((capability) => {
+    const {total, ends} = access[capability];
+    const shown = ends.slice(0, 3).map(({name, certainty, control}) => {
+      const notes = [
+        ...(control ? [] : ['without control']),
+        ...(certainty === 'certain' ? [] : [certainty]),
+      ];
+      return `${name}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    });
+    const rest = total - shown.length;
+    return `  ${capability}  ${total}${total > 0 ? `: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` : ''}`;
+  });
+  return ['', title, ...lines];
 }
 
 /** Name of an id where there is one, else the id; sites are called what they are. */
