@@ -3,11 +3,12 @@ import type {Certainty} from '../model/common.ts';
 import {GRADE, type GraphIndex} from './index-graph.ts';
 
 /**
- * δ of every node of `graph.nodes` from a start set: the smallest possible highest edge level on a path, 0 … 3; 255 = not
- * reached. Access counts as reached, and gates open when enough of their inputs are reached by the set together.
+ * δ of every node from a start set: the smallest possible highest edge level on a path, 0 … 3; 255 = not reached. Access
+ * counts as reached, and gates open when enough of their inputs are reached by the set together.
  * @param mask the least certainty an edge may have (`conditional` = certain and conditional edges)
  * @param maxLevel edges above it do not exist, default 3
  * Unknown start ids are ignored.
+ * @returns by node number
  */
 export function reachOf(
   index: GraphIndex,
@@ -16,11 +17,10 @@ export function reachOf(
   maxLevel: number = 3,
 ): Uint8Array {
   const {delta} = bottleneck(index.forward, numbersOf(index, startIds), {maxGrade: GRADE[mask], maxLevel});
-  const count = index.graph.nodes.length;
-  if (delta.length === count) return delta;
-  const valued = delta.slice(0, count);
-  for (let node = count; node < delta.length; node++) valued[index.owner(node)] = delta[node]!;
-  return valued;
+  for (let node = index.graph.nodes.length; node < delta.length; node++) {
+    delta[index.owner(node)] = delta[node]!;
+  }
+  return delta;
 }
 
 /** Node numbers of those ids that are in the graph. */
