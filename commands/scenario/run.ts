@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES} from '../../src/cli/estate-command.ts';
+import {EstateCommand} from '../../src/cli/estate-command.ts';
 import {Failure} from '../../src/cli/failure.ts';
 
 export default class ScenarioRun extends EstateCommand {
@@ -14,8 +14,13 @@ export default class ScenarioRun extends EstateCommand {
     '<%= config.bin %> scenario run aws-iam-key-leak --window 2026-01-01..2026-03-31 --json',
     '<%= config.bin %> scenario run --all',
   ];
-  static override args = {scenario: Args.string({description: 'scenario id or file'}), ...FILES};
+  static override args = {scenario: Args.string({description: 'scenario id or file'})};
   static override flags = {
+    file: Flags.string({
+      multiple: true,
+      helpValue: 'FILE',
+      description: 'inventory files; without them the workspace is read',
+    }),
     all: Flags.boolean({env: 'BULKHEAD_ALL', description: 'run every scenario'}),
     'before-after': Flags.boolean({env: 'BULKHEAD_BEFORE_AFTER', description: 'compare today with the plan'}),
     start: Flags.string({multiple: true, helpValue: 'ID', description: 'nodes that replace the start set'}),
@@ -44,8 +49,7 @@ export default class ScenarioRun extends EstateCommand {
 
   async run() {
     const {args, flags} = await this.parse(ScenarioRun);
-    // With --all the first word is a file.
-    const files = flags.all && args.scenario ? [args.scenario, ...(args.files ?? [])] : (args.files ?? []);
+    const files = flags.file ?? [];
     if (!flags.all && !args.scenario)
       throw new Failure('no scenario named', {remedy: 'Name one of `bulkhead scenario list`, or add --all.'});
     const from = {...flags, snapshot: flags['as-of'] ?? flags.snapshot};

@@ -18,6 +18,9 @@ export function findNode(graph: IdentityGraph, text: string): NodeMatch {
   if (known.some(({id}) => id === text)) return {id: text};
   const match = findSubject(text, known);
   if ('subject' in match) return {id: match.subject.id};
+  // A machine and its own identity share a name: whoever names a thing means the workload, then the root.
+  const preferred = 'candidates' in match ? onlyOf(match.candidates) : null;
+  if (preferred !== null) return {id: preferred};
   if ('candidates' in match)
     return {
       problem: `\`${text}\` is ambiguous: ${match.candidates.length} nodes are called that`,
@@ -32,4 +35,12 @@ export function findNode(graph: IdentityGraph, text: string): NodeMatch {
       ? `Did you mean \`${match.near}\`?`
       : 'Take an id of `bulkhead roots`, `bulkhead inventory` or `bulkhead explain`.',
   };
+}
+
+function onlyOf(candidates: readonly {kind: string; id: string}[]): string | null {
+  for (const kind of ['workload', 'root']) {
+    const found = candidates.filter((candidate) => candidate.kind === kind);
+    if (found.length > 0) return found.length === 1 ? found[0]!.id : null;
+  }
+  return null;
 }

@@ -2,7 +2,8 @@ import {gapWidths} from '../exposure/gap-widths.ts';
 import type {Estate} from '../model/estate.ts';
 import type {Exposure, IdentityGraph} from '../model/exposure.ts';
 import type {Decision} from '../model/plan.ts';
-import type {Axis, SensitivityResult, SensitivityValue, WorkloadSensitivity} from '../model/sensitivity.ts';
+import type {Level} from '../model/common.ts';
+import type {Axis, SensitivityResult, WorkloadSensitivity} from '../model/sensitivity.ts';
 
 /** A missing input as a question to a person. */
 export interface Question {
@@ -34,7 +35,7 @@ export interface QuestionInput {
 /** Scored per shown question: more than shown, since what lies behind only bounds what an answer changes. */
 const SCORED_PER_SHOWN = 3;
 const NEED_WEIGHT = [0, 0.2, 0.6, 1] as const;
-const AXES: Record<Axis, string> = {c: 'confidentiality', i: 'integrity', a: 'availability'};
+const AXES: readonly Axis[] = ['c', 'i', 'a'];
 const WORDS = ['none', 'normal', 'high', 'very high'] as const;
 
 /** All questions, the one that settles most first. */
@@ -68,7 +69,7 @@ export function questions(input: QuestionInput, top: number): {questions: Questi
   };
 }
 
-/** One question per workload and axis whose need nobody stated. */
+/** One question per workload whose need is open on some axis. */
 function needQuestions(
   {estate, sensitivity, exposure, decisions}: QuestionInput,
   ownerOf: (id: string) => string | null,
@@ -80,37 +81,31 @@ function needQuestions(
   );
   return sensitivity.workloads.flatMap((need, w): Question[] => {
     const {id, name} = estate.workloads[w]!;
-    const sibr = exposure.workloads[w]!.sibr.value;
-    return (['c', 'i', 'a'] as const).flatMap((axis): Question[] => {
-      const {lo, hi, level} = need[axis];
-      if (level !== null && lo === hi) return [];
-      const settles = (NEED_WEIGHT[hi] - NEED_WEIGHT[floorOf(need, axis)]!) * sibr;
-      if (settles <= 0) return [];
-      return [
-        {
-          gap: `gap:need:${axis}:${id}`,
-          kind: 'need',
-          question: `What need for ${AXES[axis]} has ${name}: none, normal, high or very high?${suspected(need[axis])}`,
-          about: id,
-          name,
-          owner: ownerOf(id),
-          settles,
-          decisions: open.has(id) ? 1 : 0,
-          remedy: 'Answer here, or sign a decision in the register.',
-        },
-      ];
-    });
+    const least = Math.max(...AXES.map((axis) => need[axis].lo)) as Level;
+    const most = Math.max(...AXES.map((axis) => need[axis].hi)) as Level;
+    const settles = (NEED_WEIGHT[most] - NEED_WEIGHT[least]) * exposure.workloads[w]!.sibr.value;
+    if (settles <= 0) return [];
+    return [
+      {
+        gap: `gap:need:${id}`,
+        kind: 'need',
+        question: `What need for protection has ${name}: none, normal, high or very high?${suspected(need)}`,
+        about: id,
+        name,
+        owner: ownerOf(id),
+        settles,
+        decisions: open.has(id) ? 1 : 0,
+        remedy:
+          'One level for all three, or confidentiality/integrity/availability as in high/normal/high; or sign a decision in the register.',
+      },
+    ];
   });
 }
 
-/** The least the need can be for all the workload's axes say: a higher axis already counts. */
-function floorOf(need: WorkloadSensitivity, axis: Axis): number {
-  const others = (['c', 'i', 'a'] as const).filter((other) => other !== axis).map((other) => need[other].lo);
-  return Math.min(need[axis].hi, Math.max(need[axis].lo, ...others));
-}
-
-function suspected({level}: SensitivityValue): string {
-  return level === null ? '' : ` (suspected: ${WORDS[level]})`;
+/** What evidence short of a decision suggests. */
+function suspected(need: WorkloadSensitivity): string {
+  const levels = AXES.flatMap((axis) => need[axis].level ?? []);
+  return levels.length === 0 ? '' : ` (suspected: ${WORDS[Math.max(...levels) as Level]})`;
 }
 
 /** Fields of rules and sites that left decisions open, one question per field and thing to be asked. */

@@ -15,8 +15,8 @@ const LEVELS: Readonly<Record<string, Level>> = {
   none: 0, keine: 0, normal: 1, high: 2, hoch: 2, 'very high': 3, veryhigh: 3, 'sehr hoch': 3,
 }; // prettier-ignore
 
-/** `gap:need:c:<workload id>` */
-const NEED = /^gap:need:([cia]):(.+)$/s;
+/** `gap:need:<workload id>` */
+const NEED = /^gap:need:(.+)$/s;
 
 interface Row {
   gap: string;
@@ -80,12 +80,13 @@ function add(facts: ReturnType<typeof emptyFacts>, row: Row): string | null {
     facts.answers.push({gap, answer, by, date, because, place});
     return null;
   }
-  const level = LEVELS[row.answer.toLowerCase()];
-  if (level === undefined) return `\`${row.answer}\` is no level (none, normal, high, very high)`;
-  const [, axis, workload] = need as unknown as [string, 'c' | 'i' | 'a', string];
+  const levels = levelsOf(row.answer);
+  if (levels === null)
+    return `\`${row.answer}\` is neither a level (none, normal, high, very high) nor three of them with / between`;
+  const workload = need[1]!;
   const reason = because === '' ? 'answered on a question sheet' : because;
   facts.register.push({
-    id: `answer:${axis}:${workload}`,
+    id: `answer:${workload}`,
     function: '',
     owner: null,
     criticality: 1,
@@ -94,11 +95,24 @@ function add(facts: ReturnType<typeof emptyFacts>, row: Row): string | null {
     provider: null,
     exitPlan: null,
     dataCategories: [],
-    sensitivity: {c: null, i: null, a: null, [axis]: level, decidedBy: by, date, reason},
+    sensitivity: {...levels, decidedBy: by, date, reason},
     covers: [workload],
     place,
   });
   return null;
+}
+
+/** One level for all axes, or confidentiality/integrity/availability. */
+function levelsOf(answer: string): Record<'c' | 'i' | 'a', Level> | null {
+  const levels = answer
+    .toLowerCase()
+    .split('/')
+    .map((word) => LEVELS[word.trim()]);
+  const [c, i = c, a = c] = levels;
+  if (c === undefined || i === undefined || a === undefined) return null;
+  return levels.length === 1 || (levels.length === 3 && levels.every((level) => level !== undefined))
+    ? {c, i, a}
+    : null;
 }
 
 function* rowsOf(table: Table | null, file: InputFile): Generator<Row> {

@@ -32,7 +32,8 @@ test('yes, no and levels become facts; empty rows stay questions', () => {
     sheet(
       ['gap:x:1', 'q', 'Ja', 'Ada', '2026-11-20', 'seen in the console'],
       ['gap:x:2', 'q', 'NO', 'Ada', 46346, ''],
-      ['gap:need:c:vmware:u/vm-1', 'q', 'very high', 'Ada', '2026-11-20', 'patient data'],
+      ['gap:need:vmware:u/vm-1', 'q', 'very high', 'Ada', '2026-11-20', 'patient data'],
+      ['gap:need:vmware:u/vm-2', 'q', 'hoch/normal/none', 'Ada', '2026-11-20', 'patient data'],
       ['gap:x:3', 'q', null, null, null, null],
     ),
     FILE,
@@ -44,16 +45,18 @@ test('yes, no and levels become facts; empty rows stay questions', () => {
   ]);
   expect(facts.register[0]).toMatchObject({
     covers: ['vmware:u/vm-1'],
-    sensitivity: {c: 3, i: null, a: null, decidedBy: 'Ada'},
+    sensitivity: {c: 3, i: 3, a: 3, decidedBy: 'Ada'},
   });
-  expect(ledger[0]).toMatchObject({rowsIn: 4, classified: 4, rejected: 0});
+  expect(facts.register[1]!.sensitivity).toMatchObject({c: 2, i: 1, a: 0});
+  expect(ledger[0]).toMatchObject({rowsIn: 5, classified: 5, rejected: 0});
 });
 
 test.each([
   [['gap:x:1', 'q', 'maybe', 'Ada', '2026-11-20', ''], 'neither yes nor no'],
   [['gap:x:1', 'q', 'yes', '', '2026-11-20', ''], 'nobody is named'],
   [['gap:x:1', 'q', 'yes', 'Ada', 'yesterday', ''], 'is no date'],
-  [['gap:need:c:w', 'q', 'yes', 'Ada', '2026-11-20', ''], 'is no level'],
+  [['gap:need:w', 'q', 'yes', 'Ada', '2026-11-20', ''], 'neither a level'],
+  [['gap:need:w', 'q', 'high/low', 'Ada', '2026-11-20', ''], 'neither a level'],
   [['gap:field:site.country:s', 'q', 'DE', 'Ada', '2026-11-20', ''], 'in the file'],
 ])('%j is refused with its row', (row, words) => {
   const {facts, findings} = mapAnswers(sheet(row), FILE);
