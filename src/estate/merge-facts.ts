@@ -42,7 +42,13 @@ export function mergeHosts(lists: Host[][]): Host[] {
     version: lead.version ?? other.version,
     biosDate: lead.biosDate ?? other.biosDate,
     domain: lead.domain ?? other.domain,
+    ...optional('dnsDomain', lead.dnsDomain ?? other.dnsDomain),
+    ...optional('esxAdminsGroup', lead.esxAdminsGroup ?? other.esxAdminsGroup),
   }));
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): {[P in K]?: V} {
+  return (value === undefined ? {} : {[key]: value}) as {[P in K]?: V};
 }
 
 /** How much a principal's kind says. */

@@ -12,6 +12,7 @@ import {addDeclared, addDeclaredRoots} from './onprem/declared.ts';
 import {createFacets} from './facets.ts';
 import {addUnlistedMembers} from './group-membership.ts';
 import {addHierarchy, addTenants} from './hierarchy.ts';
+import {addCustody} from './keys/custody.ts';
 import {addPrincipalEdges, addPrincipals} from './principals.ts';
 import {awsAccountOf} from './root-ids.ts';
 import {addSiteEdges, addSiteNodes} from './site-edges.ts';
@@ -54,7 +55,7 @@ export function buildIdentityGraph(
   addHierarchy(context);
   addSiteNodes(context);
   addPrincipals(context);
-  addDeclared(context);
+  addDeclared(context, facets);
   addStatedEdges(context);
   addSiteEdges(context);
   addTenants(context, facets);
@@ -63,6 +64,7 @@ export function buildIdentityGraph(
   addAzure(context, facets);
   addGoogle(context, facets);
   addAws(context, facets);
+  addCustody(context);
   const value = graph.graph();
   tellUnmatchedAnswers(context);
   return {value, findings: graph.findings};

@@ -11,8 +11,10 @@ import type {EdgeFacts} from './builder.ts';
 export interface Guard {
   /** What whoever controls the place can do all the same, sorted. */
   leaves: readonly Capability[];
-  /** Second input of the gate (a node), or the question that decides. */
-  needs: {key: string; name: string} | {gap: IdentityGap};
+  /** Node that gives the key: second input of the gate. */
+  key?: string;
+  /** Another way past the guard, as far as this question is open. */
+  gap?: IdentityGap;
   evidence: string;
   place?: Place;
 }
@@ -44,18 +46,13 @@ export function enterThroughGuards(
     const out: GraphEdge[] = open.length > 0 ? [{...edge, caps: open}] : [];
     // Access without control stays without control behind the guard.
     const caps = edge.caps ? {caps: rest} : {};
-    if ('gap' in guard.needs) {
-      const asked = tools.settle({evidence: `${edge.evidence}; ${guard.evidence}`, gap: guard.needs.gap});
-      if (asked === null) return out;
-      const {caps: _all, ...bare} = edge;
-      const certainty = worse(edge.certainty, asked.certainty ?? 'certain');
-      out.push({...bare, ...caps, certainty, evidence: asked.evidence, ...gapOf(edge, asked)});
-      return out;
-    }
+    const past = guard.gap ? pastGuard(edge, caps, guard, guard.gap, tools) : null;
+    if (past) out.push(past);
+    if (guard.key === undefined) return out;
     const access = accessNode(edge.to, edge.caps ? rest : []);
     if (!made.has(access)) {
       made.add(access);
-      out.push(...gateEdges(edge.to, access, caps, guard, guard.needs, tools));
+      out.push(...gateEdges(edge.to, access, caps, guard, guard.key, tools));
     }
     const {caps: _open, ...bare} = edge;
     out.push({...bare, to: access});
@@ -63,12 +60,27 @@ export function enterThroughGuards(
   });
 }
 
+/** The edge itself, as sure as the question about another way is; null = there is none. */
+function pastGuard(
+  edge: GraphEdge,
+  caps: {caps?: Capability[]},
+  guard: Guard,
+  gap: IdentityGap,
+  tools: GuardTools,
+): GraphEdge | null {
+  const asked = tools.settle({evidence: `${edge.evidence}; ${guard.evidence}`, gap});
+  if (asked === null) return null;
+  const {caps: _all, ...bare} = edge;
+  const certainty = worse(edge.certainty, asked.certainty ?? 'certain');
+  return {...bare, ...caps, certainty, evidence: asked.evidence, ...gapOf(edge, asked)};
+}
+
 function gateEdges(
   asset: string,
   access: string,
   caps: {caps?: Capability[]},
   guard: Guard,
-  needs: {key: string; name: string},
+  key: string,
   {nodes}: GuardTools,
 ): GraphEdge[] {
   const called = nodes.get(asset)?.name ?? asset;
@@ -96,7 +108,7 @@ function gateEdges(
   };
   return [
     {from: access, to: gate, kind: 'NEEDS_KEY', ...facts},
-    {from: needs.key, to: gate, kind: 'GIVES_KEY', ...facts},
+    {from: key, to: gate, kind: 'GIVES_KEY', ...facts},
     {from: gate, to: asset, kind: 'OPENS', ...facts, ...caps},
   ];
 }

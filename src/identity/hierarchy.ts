@@ -17,16 +17,9 @@ export function addHierarchy(context: BuildContext): void {
       graph.edge(containerNode(parent), containerNode(id), 'CONTAINS', {evidence: `parent = ${parent}`});
     }
   }
-  for (const {id, container, domain} of estate.hosts) {
+  for (const {id, container} of estate.hosts) {
     if (container !== null && containers.has(container)) {
       graph.edge(containerNode(container), id, 'CONTAINS', {evidence: `host.container = ${container}`});
-    }
-    if (domain !== null) {
-      // CVE-2024-37085: a domain group of the default name becomes full administrator of a joined host.
-      graph.edge(graph.root(`ad:${domain}`, domain), id, 'JOINED_HOST', {
-        evidence: `host.domain = ${domain}; depends on build and on the administrators' group setting`,
-        certainty: 'conditional',
-      });
     }
   }
   for (const {id, container, host} of estate.workloads) {

@@ -130,6 +130,10 @@ export interface Host {
   biosDate: string | null;
   /** AD domain FQDN the host is joined to; null = not joined or not in the source. */
   domain: string | null;
+  /** DNS domain of its name, which says nothing about membership. */
+  dnsDomain?: string | null;
+  /** Settings `Config.HostAgent.plugins.hostsvc.esxAdminsGroup` and `…AutoAdd` as the host has them; null = not in the source. */
+  esxAdminsGroup?: {group: string | null; autoAdd: boolean | null};
 }
 
 /**
@@ -218,6 +222,8 @@ export interface RoleAssignment {
   /** ISO 8601; absent = always. */
   validFrom?: string;
   validUntil?: string;
+  /** False = holds for the scope alone, not what lies below; absent = also below. */
+  inherited?: boolean;
 }
 
 /** An AWS policy document as given (decoded). */

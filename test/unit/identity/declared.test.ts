@@ -127,7 +127,7 @@ test('an AD FS key is one root by its hash, held by servers and domain, and reac
     place: AT,
   };
   const {reach, findings} = declared({adfs: [farm]});
-  for (const from of [ADFS, 'ad:corp.example', 'adfs:ab']) expect(reach(from, 'entra:t1')).toBe('0 certain');
+  for (const from of [ADFS, 'ad:corp.example', 'key:ab']) expect(reach(from, 'entra:t1')).toBe('0 certain');
   expect(findings.map(({code}) => code)).toContain('BH-ID-040');
   expect(declared({adfs: [{...farm, signingKeySha256: null}]}).findings.map(({code}) => code)).toContain(
     'BH-ID-041',
