@@ -31,6 +31,8 @@ export function mapRoleAssignment(
   const scope = text(body, 'scope') ?? scopeOfExtension(text(row, 'id'));
   if (objectId === null) return 'role assignment without principalId';
   if (scope === null) return 'role assignment without scope';
+  const status = text(body, 'status');
+  if (status !== null && INACTIVE.test(status)) return null;
   const definition = text(body, 'roleDefinitionId');
   const roleName = text(body, 'roleDefinitionName') ?? '';
   const id = principalId(objectId);
@@ -69,10 +71,24 @@ export function mapRoleAssignment(
       scope: target,
       effect: options.effect,
       condition: text(body, 'condition'),
+      ...between(
+        text(body, 'startDateTime') ?? text(body, 'scheduleInfo', 'startDateTime'),
+        text(body, 'endDateTime') ?? text(body, 'scheduleInfo', 'expiration', 'endDateTime'),
+      ),
     },
     at,
   );
   return null;
+}
+
+/** States of a schedule in which it gives nothing. */
+const INACTIVE = /^(?:revoked|denied|failed|canceled|adminDenied|timedOut|invalid|pending\w*)$/i;
+
+function between(
+  from: string | null,
+  until: string | null,
+): Pick<RoleAssignment, 'validFrom' | 'validUntil'> {
+  return {...(from === null ? {} : {validFrom: from}), ...(until === null ? {} : {validUntil: until})};
 }
 
 /** Row of `az role definition list`, of ARM or of `authorizationresources`. */

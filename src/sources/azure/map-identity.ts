@@ -36,6 +36,13 @@ export function mapIdentity(
       pointer(at, 'identity', 'principalId'),
     );
   }
+  // Nodes of a cluster pull images and join networks as this identity; pods reach it over the node.
+  const kubelet = text(row, 'properties', 'identityProfile', 'kubeletidentity', 'objectId');
+  if (kubelet !== null && !ids.includes(principalId(kubelet))) {
+    const where = pointer(at, 'properties', 'identityProfile', 'kubeletidentity');
+    ids.push(principalId(kubelet));
+    mention(draft, principalId(kubelet), `nodes of ${owner.name}`, owner.container, tenant, where);
+  }
   const assigned = field(identity, 'userAssignedIdentities');
   if (!isRow(assigned)) return ids;
   for (const [raw, value] of Object.entries(assigned)) {
@@ -50,21 +57,23 @@ export function mapIdentity(
   return ids;
 }
 
-function mention(
+/** Says that a principal exists of which the record knows little more than its id. */
+export function mention(
   draft: Draft,
   id: string,
   name: string,
   container: string | null,
   tenant: string | null,
   at: string,
+  kind: Principal['kind'] = 'managedIdentity',
 ): void {
   const principal: Principal = {
     id,
-    kind: 'managedIdentity',
+    kind,
     name,
     cloud: 'azure',
     container: principalHome(container, tenant),
-    person: false,
+    person: kind === 'user',
     memberOf: [],
     implied: true,
   };

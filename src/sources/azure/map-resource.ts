@@ -1,7 +1,7 @@
 import type {GenericResourceExpanded} from '@azure/arm-resources';
 import type {Workload, WorkloadType} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, fieldOf, isRow, known, list, number, pointer, text, textOf} from '../record.ts';
+import {field, fieldOf, flag, isRow, known, list, number, pointer, text, textOf} from '../record.ts';
 import {containerOf} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
 import {azureExposure} from './exposure.ts';
@@ -164,6 +164,16 @@ function attributesOf(properties: unknown, kind: string, size: string | null): W
     tenancy: hosted === null ? null : 'host',
     instances: number(properties, 'virtualMachineProfile', 'capacity'),
     encryptedAtRest: field(properties, 'securityProfile', 'encryptionAtHost') === true ? true : null,
+    sharedKeyAccess: flag(properties, 'allowSharedKeyAccess'),
+    publicBlobs: flag(properties, 'allowBlobPublicAccess'),
+    localUsers: flag(properties, 'isLocalUserEnabled'),
+    rbac: flag(properties, 'enableRbacAuthorization'),
+    purgeProtection: flag(properties, 'enablePurgeProtection'),
+    softDelete: flag(properties, 'enableSoftDelete'),
+    localAuthOff: flag(properties, 'disableLocalAuth') ?? flag(properties, 'disableLocalAccounts'),
+    directoryLoginOnly: flag(properties, 'administrators', 'azureADOnlyAuthentication'),
+    oidcIssuer: text(properties, 'oidcIssuerProfile', 'issuerURL'),
+    workloadIdentity: flag(properties, 'securityProfile', 'workloadIdentity', 'enabled'),
   });
 }
 

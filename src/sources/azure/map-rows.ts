@@ -1,22 +1,17 @@
-import type {Container} from '../../model/estate.ts';
 import type {Draft} from '../draft.ts';
-import {field, isRow, pointer, text} from '../record.ts';
-import {containerOf, parseArmId} from './arm-id.ts';
+import {isRow, pointer, text} from '../record.ts';
+import {parseArmId} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
-import {mapRoleAssignment, mapRoleDefinition, roleId} from './map-authorization.ts';
-import {
-  impliedContainers,
-  mapManagementGroup,
-  mapResourceGroup,
-  mapSubscription,
-  tenantRoot,
-} from './map-container.ts';
-import {mapDenyAssignment} from './map-deny.ts';
-import {managedPrincipal, mapManagedIdentity} from './map-identity.ts';
+import {finishSignIns} from './map-app-settings.ts';
+import {impliedContainers, tenantRoot} from './map-container.ts';
+import {mapDataPlane} from './map-data-plane.ts';
+import {managedPrincipal} from './map-identity.ts';
+import {finishDelegations, noDelegations} from './map-lighthouse.ts';
 import {mapResource} from './map-resource.ts';
 import {finishResources, noteResource} from './resolve-references.ts';
-import type {ResourceNotes} from './resolve-references.ts';
 import {classifyType} from './resource-types.ts';
+import {MANAGED_IDENTITY, RESOURCE_GROUP, SPECIAL, SUBSCRIPTION} from './special-rows.ts';
+import type {Seen} from './special-rows.ts';
 
 /** What a whole file of ARM-like rows is read with. */
 interface RowsContext {
@@ -27,10 +22,18 @@ interface RowsContext {
 
 /** Maps any mixture of ARM and Resource Graph rows; each row is counted exactly once. */
 export function mapRows(context: RowsContext, rows: unknown[], base: string): void {
-  const seen: Seen = {notes: new Map(), homes: new Set(), assignable: assignableIdentities(rows)};
+  const seen: Seen = {
+    notes: new Map(),
+    homes: new Set(),
+    assignable: assignableIdentities(rows),
+    delegations: noDelegations(),
+    signIns: new Map(),
+  };
   const prefix = `${base}/`;
   for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, seen);
   finishResources(context.draft, seen.notes);
+  finishDelegations(context.draft, seen.delegations);
+  finishSignIns(context.draft, seen.signIns);
 }
 
 /** Principals of the user-assigned identities in the file, by lower-case ARM id. */
@@ -43,16 +46,6 @@ function assignableIdentities(rows: unknown[]): Map<string, string> {
     if (arm !== null && principal !== null) found.set(arm.id, principal);
   }
   return found;
-}
-
-const MANAGED_IDENTITY = 'microsoft.managedidentity/userassignedidentities';
-
-/** What rows of one file tell about each other. */
-interface Seen {
-  notes: ResourceNotes;
-  /** Subscriptions and groups already mentioned, with their tenant. */
-  homes: Set<string>;
-  assignable: ReadonlyMap<string, string>;
 }
 
 function mapRow(context: RowsContext, row: unknown, at: string, seen: Seen): void {
@@ -71,7 +64,7 @@ function mapRow(context: RowsContext, row: unknown, at: string, seen: Seen): voi
   const special = SPECIAL.get(type);
   if (!draft.claim(`azure:${arm.id}`, row, at, scope)) return;
   if (special !== undefined) {
-    const reason = special.map(draft, row, at, {arm, root, tenant});
+    const reason = special.map(draft, row, at, {arm, root, tenant, seen});
     if (reason === null) draft.classify(scope, special.word);
     else draft.reject(scope, reason, at);
     return;
@@ -83,7 +76,7 @@ function mapRow(context: RowsContext, row: unknown, at: string, seen: Seen): voi
   }
   const kind = classifyType(type);
   if (!kind.known) draft.unknownType(type, at);
-  noteResource(seen.notes, type, row, arm);
+  noteResource(seen.notes, type, row, arm, at);
   if (kind.workload === null || isSystemDatabase(type, row)) {
     draft.classify(scope, kind.workload === null ? kind.word : 'system database');
     return;
@@ -94,6 +87,7 @@ function mapRow(context: RowsContext, row: unknown, at: string, seen: Seen): voi
     tenant,
     assignable: seen.assignable,
   });
+  mapDataPlane(draft, row, at, workload, tenant);
   draft.keep(workload, at, scope);
 }
 
@@ -115,10 +109,6 @@ function typeOf(row: unknown, arm: ArmId): string | null {
   return stated;
 }
 
-const SUBSCRIPTION = 'microsoft.resources/subscriptions';
-const RESOURCE_GROUP = 'microsoft.resources/subscriptions/resourcegroups';
-const ROLE_DEFINITION = 'microsoft.authorization/roledefinitions';
-
 function normalType(type: string): string {
   return type === 'microsoft.resources/resourcegroups' ? RESOURCE_GROUP : type;
 }
@@ -130,90 +120,4 @@ function scopeOf(row: unknown, arm: ArmId | null): string | null {
     text(row, 'tenantId')?.toLowerCase() ??
     null
   );
-}
-
-interface Known {
-  arm: ArmId;
-  root: Container['root'];
-  tenant: string | null;
-}
-
-/** Record kinds that are no resources: how each is read, and its ledger word. */
-const SPECIAL: ReadonlyMap<
-  string,
-  {word: string; map: (draft: Draft, row: unknown, at: string, known: Known) => string | null}
-> = new Map([
-  [
-    SUBSCRIPTION,
-    {word: 'subscription', map: quiet((d, row, at, {arm, root}) => mapSubscription(d, row, arm, root, at))},
-  ],
-  [
-    RESOURCE_GROUP,
-    {
-      word: 'resource group',
-      map: quiet((d, row, at, {arm, root}) => mapResourceGroup(d, row, arm, root, at)),
-    },
-  ],
-  [
-    'microsoft.management/managementgroups',
-    {
-      word: 'management group',
-      map: quiet((d, row, at, {arm, tenant}) =>
-        mapManagementGroup(
-          d,
-          row,
-          arm,
-          tenantRoot(d, tenant ?? text(field(row, 'properties'), 'tenantId'), at),
-          at,
-        ),
-      ),
-    },
-  ],
-  [
-    'microsoft.authorization/roleassignments',
-    {
-      word: 'role assignment',
-      map: (d, row, at, {arm, tenant}) =>
-        mapRoleAssignment(d, row, at, {id: `azure:${arm.id}`, tenant, effect: 'allow'}),
-    },
-  ],
-  [
-    'microsoft.authorization/roleeligibilityscheduleinstances',
-    {
-      word: 'eligible role assignment',
-      map: (d, row, at, {arm, tenant}) =>
-        mapRoleAssignment(d, row, at, {id: `azure:${arm.id}`, tenant, effect: 'eligible'}),
-    },
-  ],
-  [
-    'microsoft.authorization/denyassignments',
-    {
-      word: 'deny assignment',
-      map: (d, row, at, {arm, tenant}) => mapDenyAssignment(d, row, at, {id: `azure:${arm.id}`, tenant}),
-    },
-  ],
-  [
-    ROLE_DEFINITION,
-    {
-      word: 'role definition',
-      map: quiet((d, row, at, {arm}) => mapRoleDefinition(d, row, at, roleId(arm.id))),
-    },
-  ],
-  [
-    MANAGED_IDENTITY,
-    {
-      word: 'managed identity',
-      map: quiet((d, row, at, {arm, root, tenant}) => {
-        impliedContainers(d, arm, root, at);
-        mapManagedIdentity(d, row, at, {name: arm.name, container: containerOf(arm), tenant});
-      }),
-    },
-  ],
-]);
-
-function quiet(map: (draft: Draft, row: unknown, at: string, known: Known) => void) {
-  return (draft: Draft, row: unknown, at: string, known: Known): string | null => {
-    map(draft, row, at, known);
-    return null;
-  };
 }

@@ -4,11 +4,14 @@ import {field, isRow, list, number, text} from '../record.ts';
 import {parseArmId} from './arm-id.ts';
 import type {ArmId} from './arm-id.ts';
 import {azureExposure} from './exposure.ts';
+import {addSqlAdministrator} from './map-data-plane.ts';
 
 /** Rows other rows refer to, by lower-case ARM id. */
-export type ResourceNotes = Map<string, {type: string; row: unknown}>;
+export type ResourceNotes = Map<string, {type: string; row: unknown; at: string}>;
 
 const VM = 'microsoft.compute/virtualmachines';
+const DISK_ENCRYPTION = 'microsoft.compute/diskencryptionsets';
+const SQL_ADMINISTRATOR = 'microsoft.sql/servers/administrators';
 
 function hasInterfaces(vm: unknown): boolean {
   return list(bodyOf(vm), 'networkProfile', 'networkInterfaces').length > 0;
@@ -20,11 +23,12 @@ const NOTED: ReadonlySet<string> = new Set([
   VM,
   'microsoft.compute/disks',
   'microsoft.sql/servers',
+  DISK_ENCRYPTION,
 ]);
 
 /** Remembers a row that {@link finishResources} may follow. */
-export function noteResource(notes: ResourceNotes, type: string, row: unknown, arm: ArmId): void {
-  if (NOTED.has(type) && (type !== VM || hasInterfaces(row))) notes.set(arm.id, {type, row});
+export function noteResource(notes: ResourceNotes, type: string, row: unknown, arm: ArmId, at: string): void {
+  if (NOTED.has(type) && (type !== VM || hasInterfaces(row))) notes.set(arm.id, {type, row, at});
 }
 
 /**
@@ -50,6 +54,8 @@ export function finishResources(draft: Draft, notes: ResourceNotes): void {
         change(vm, (workload) => ({...workload, attributes: {...workload.attributes, sharedDisk: true}}));
     }
   }
+  nameKeys(draft, notes);
+  addServerAdministrators(draft, notes);
   for (const [i, workload] of draft.facts.workloads.entries()) {
     if (workload.nativeType !== 'microsoft.sql/servers/databases') continue;
     const server = notes.get(workload.id.slice('azure:'.length).replace(/\/databases\/[^/]*$/, ''));
@@ -58,6 +64,42 @@ export function finishResources(draft: Draft, notes: ResourceNotes): void {
       ...workload,
       internetExposed: workload.internetExposed ?? azureExposure('microsoft.sql/servers', bodyOf(server.row)),
     };
+  }
+}
+
+/** A disk encryption set stands between a VM and its key: where the set is in the file, the VM names the key. */
+function nameKeys(draft: Draft, notes: ResourceNotes): void {
+  for (const [i, workload] of draft.facts.workloads.entries()) {
+    const set = workload.attributes['kmsKey'];
+    const note = typeof set === 'string' ? notes.get(parseArmId(set)?.id ?? '') : undefined;
+    const key = note?.type === DISK_ENCRYPTION ? text(bodyOf(note.row), 'activeKey', 'keyUrl') : null;
+    if (key === null) continue;
+    draft.facts.workloads[i] = {...workload, attributes: {...workload.attributes, kmsKey: key}};
+  }
+}
+
+/** Directory administrators of Azure SQL servers over each database of the file; without any, over the server's own id. */
+function addServerAdministrators(draft: Draft, notes: ResourceNotes): void {
+  const found: {server: string; admin: unknown; at: string; tenant: string | null}[] = [];
+  for (const [id, {type, row, at}] of notes) {
+    const tenant = text(row, 'tenantId');
+    if (type === 'microsoft.sql/servers')
+      found.push({server: id, admin: field(bodyOf(row), 'administrators'), at, tenant});
+    if (type === SQL_ADMINISTRATOR)
+      found.push({server: id.replace(/\/administrators\/[^/]*$/, ''), admin: bodyOf(row), at, tenant});
+  }
+  if (found.length === 0) return;
+  const databases = new Map<string, string[]>();
+  for (const {id, nativeType} of draft.facts.workloads) {
+    if (nativeType !== 'microsoft.sql/servers/databases') continue;
+    const server = id.slice('azure:'.length).replace(/\/databases\/[^/]*$/, '');
+    const known = databases.get(server);
+    if (known) known.push(id);
+    else databases.set(server, [id]);
+  }
+  for (const {server, admin, at, tenant} of found) {
+    for (const target of databases.get(server) ?? [`azure:${server}`])
+      addSqlAdministrator(draft, admin, target, {at, tenant});
   }
 }
 

@@ -10,6 +10,6 @@ export const ENTRA_CODES = {
   activation: 'BH-SRC-233',
   /** Applications cannot be told apart into own and foreign. */
   ownerUnknown: 'BH-SRC-234',
-  /** Something the answer names is of a kind that is only counted. */
-  onlyCounted: 'BH-SRC-235',
+  /** A delegation names a definition the file does not hold. */
+  definitionMissing: 'BH-SRC-235',
 } as const;
