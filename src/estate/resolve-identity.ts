@@ -71,6 +71,7 @@ export function resolveIdentity(
       return from.flatMap((u) => to.filter((v) => v !== u).map((v) => ({...edge, from: u, to: v})));
     }),
     roots: declaration.roots,
+    ...(declaration.workspace ? {workspace: declaration.workspace} : {}),
     ...resolveSections(declaration, {ids, targets: targetsOf(nodes, targets.workloads, index, unresolved)}),
   }));
   return {value, findings: [...unresolved.findings(index), ...findings.sort(byFinding)]};

@@ -1,4 +1,5 @@
 import type {Place} from './common.ts';
+import type {GoogleWorkspace} from './google-workspace.ts';
 import type {
   AdTrust,
   BackupSystem,
@@ -36,6 +37,7 @@ export interface IdentityDeclaration {
   identityProviders?: DeclaredIdp[];
   hosts?: HostStatement[];
   attestations?: CpuAttestation[];
+  workspace?: GoogleWorkspace[];
 }
 
 export interface AdDomain {

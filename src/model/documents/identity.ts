@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {envelope} from './envelope.ts';
+import {googleWorkspace} from './google-workspace.ts';
 import {ROOT_ID_KINDS, rootId, sha256, truth, workloadRefs} from './identity-fields.ts';
 import {
   answer,
@@ -245,6 +246,10 @@ export const identityDocument = envelope(
       .array(attestation)
       .optional()
       .describe('Statements that processor flaws are closed, with source and date.'),
+    workspace: z
+      .array(googleWorkspace)
+      .optional()
+      .describe('Google Workspace and Cloud Identity customers: super administrators, delegation, sign-in.'),
     answers: z
       .array(answer)
       .optional()

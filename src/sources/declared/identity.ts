@@ -3,6 +3,7 @@ import type {IdentityDocument} from '../../model/documents/identity.ts';
 import type {IdentityDeclaration} from '../../model/identity-declaration.ts';
 import {identitySourceRoot, toAdDomain, toSections} from './identity-sections.ts';
 import {domainName, rootId, tenantRoot} from './names.ts';
+import {toWorkspaces} from './google-workspace.ts';
 
 /** A checked Identity document as facts: defaults filled, root ids in one spelling, each entry with its line. */
 export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocument): IdentityDeclaration {
@@ -87,5 +88,6 @@ export function toIdentity(spec: IdentityDocument['spec'], document: YamlDocumen
       place: at('roots', index),
     })),
     ...toSections(spec, document),
+    ...toWorkspaces(spec, document),
   };
 }
