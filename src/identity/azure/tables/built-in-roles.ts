@@ -2084,23 +2084,20 @@ const HARMLESS = `
 
 const split = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
-const ROLES: ReadonlyMap<string, BuiltInRole> = new Map([
-  ...split(HARMLESS).map(
-    (id) => [id, {name: '', actions: [], notActions: [], dataActions: [], notDataActions: []}] as const,
-  ),
-  ...ROWS.map(
-    ([id, name, actions, notActions, dataActions, notDataActions]) =>
-      [
-        id,
-        {
-          name,
-          actions: split(actions),
-          notActions: split(notActions),
-          dataActions: split(dataActions),
-          notDataActions: split(notDataActions),
-        },
-      ] as const,
-  ),
+const NOTHING: BuiltInRole = {name: '', actions: [], notActions: [], dataActions: [], notDataActions: []};
+
+const ROLES: ReadonlyMap<string, BuiltInRole> = new Map<string, BuiltInRole>([
+  ...split(HARMLESS).map((id): [string, BuiltInRole] => [id, NOTHING]),
+  ...ROWS.map(([id, name, actions, notActions, dataActions, notDataActions]): [string, BuiltInRole] => [
+    id,
+    {
+      name,
+      actions: split(actions),
+      notActions: split(notActions),
+      dataActions: split(dataActions),
+      notDataActions: split(notDataActions),
+    },
+  ]),
 ]);
 
 const CONSTRAINED: ReadonlySet<string> = new Set(
