@@ -1,5 +1,6 @@
 import type {Finding} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
+import type {Site} from '../model/site.ts';
 import type {PolicyContext} from './context.ts';
 import {evaluatePolicies} from './evaluate.ts';
 import {loadPolicies} from './parse.ts';
@@ -37,7 +38,7 @@ export async function selectWorkloads(expression: string, context: PolicyContext
   const {value: set, findings} = await loadPolicies([{file: '--where', pack: null, documents: [document]}]);
   if (findings.length > 0) return {matches: [], unknown: [], findings};
   // `current` is looked up among all sites; `site` means nothing here, so the first one's outcome is everybody's.
-  const [evaluation] = evaluatePolicies(set, context).rules;
+  const [evaluation] = evaluatePolicies(set, somewhere(context)).rules;
   const selection: Selection = {matches: [], unknown: [], findings: []};
   evaluation?.tupleOf.forEach((tuple, workload) => {
     const outcome = evaluation.tuples[tuple]!.outcomes[0];
@@ -45,4 +46,32 @@ export async function selectWorkloads(expression: string, context: PolicyContext
     if (outcome === 'unknown') selection.unknown.push(workload);
   });
   return selection;
+}
+
+/** A place about which nothing is known: outcomes are per site, and there may be none. */
+const NOWHERE: Site = {
+  id: '',
+  name: '',
+  kind: 'onprem',
+  class: 'dedicated',
+  receives: false,
+  provider: '',
+  providerGroup: '',
+  region: null,
+  country: null,
+  jurisdictions: [],
+  tenancy: null,
+  identityRoots: [],
+  logRetentionDays: null,
+  externalKeys: null,
+  certifications: [],
+  services: [],
+  capacity: null,
+  cost: null,
+  matches: [],
+  place: {},
+};
+
+function somewhere(context: PolicyContext): PolicyContext {
+  return context.sites.length > 0 ? context : {...context, sites: [NOWHERE], siteRoots: [[]]};
 }
