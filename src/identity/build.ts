@@ -11,6 +11,7 @@ import {type BuildContext, type IdentityOptions, groupBy} from './context.ts';
 import {addDeclared, addDeclaredRoots} from './onprem/declared.ts';
 import {createFacets} from './facets.ts';
 import {addUnlistedMembers} from './group-membership.ts';
+import {addSharedHardware} from './hardware/build.ts';
 import {addHierarchy, addTenants} from './hierarchy.ts';
 import {addCustody} from './keys/custody.ts';
 import {addPrincipalEdges, addPrincipals} from './principals.ts';
@@ -64,6 +65,7 @@ export function buildIdentityGraph(
   addAzure(context, facets);
   addGoogle(context, facets);
   addAws(context, facets);
+  addSharedHardware(context);
   addCustody(context);
   const value = graph.graph();
   tellUnmatchedAnswers(context);

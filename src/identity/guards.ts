@@ -6,7 +6,8 @@ import type {EdgeFacts} from './builder.ts';
 /**
  * What stands between the place of a workload and its content. An edge into a guarded workload that exists because of where
  * the workload stands enters through the guard: what the guard leaves is open at once, the rest needs the key as well, or
- * hangs on a question. Edges bound to the workload itself (sign-in, membership) come from inside and are not guarded.
+ * hangs on a question. Edges bound to the workload itself (sign-in, membership) come from inside and are not guarded;
+ * neither is level 3, which reads what runs.
  */
 export interface Guard {
   /** What whoever controls the place can do all the same, sorted. */
@@ -39,7 +40,7 @@ export function enterThroughGuards(
   const made = new Set<string>();
   return edges.flatMap((edge) => {
     const guard = guards.get(edge.to);
-    if (!guard || edge.bound !== 'place') return [edge];
+    if (!guard || edge.bound !== 'place' || edge.level === 3) return [edge];
     const open = ALL.filter((cap) => (edge.caps ?? ALL).includes(cap) && guard.leaves.includes(cap));
     const rest = ALL.filter((cap) => (edge.caps ?? ALL).includes(cap) && !guard.leaves.includes(cap));
     if (rest.length === 0) return [edge];
