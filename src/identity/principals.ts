@@ -32,7 +32,8 @@ export function addPrincipalEdges(context: BuildContext): void {
   const governAzure = createAzureGovernors(context);
   const governGoogle = createGoogleGovernors(context);
   for (const principal of estate.principals) {
-    for (const group of principal.memberOf) {
+    // Google memberships depend on deny policies and are drawn with the bindings.
+    for (const group of principal.cloud === 'gcp' ? [] : principal.memberOf) {
       const known = principals.get(group);
       // An AWS group's rights are counted at its members, after their denies.
       if (!known || known.kind === 'iamGroup') continue;
@@ -46,8 +47,9 @@ export function addPrincipalEdges(context: BuildContext): void {
       });
     }
   }
-  for (const {id, identities} of estate.workloads) {
-    for (const identity of identities) {
+  for (const {id, cloud, identities} of estate.workloads) {
+    // Access scopes of Google machines narrow what the account is good for there.
+    for (const identity of cloud === 'gcp' ? [] : identities) {
       graph.edge(id, identity, 'RUNS_AS', {evidence: `workload.identities = ${identity}`, bound: 'workload'});
     }
   }

@@ -1,13 +1,197 @@
+import type {RoleAssignment} from '../../model/estate.ts';
 import type {BuildContext} from '../context.ts';
-import {drawAssignments} from '../draw-assignments.ts';
-import type {Facets} from '../facets.ts';
-import {gcpRights} from './rights.ts';
+import type {Area, Areas} from './areas.ts';
+import {type Conditions, certaintyOf} from './conditions.ts';
+import type {createNarrowing} from './narrow.ts';
+import {createPieces, evidenceOf} from './pieces.ts';
+import type {Placer} from './place-right.ts';
+import {recordOf, type Records} from './records.ts';
+import {resolveScope} from './resolve-scope.ts';
+import {type PermissionRight, rightsOf} from './rights.ts';
+import {BASIC_ROLES, nameOf, type RoleBook} from './role-permissions.ts';
+import type {Scopes} from './scopes.ts';
+import {tellStrangers, type Strangers} from './strangers.ts';
 
-/** `HAS_ROLE` edges of Google Cloud bindings. */
-export function addBindings(context: BuildContext, facets: Facets): void {
-  drawAssignments(context, facets, {
-    cloud: 'gcp',
-    rightsOf: gcpRights,
-    limit: (_, rights) => rights,
-  });
+/** Everything bindings are read with. */
+export interface BindingWorld {
+  context: BuildContext;
+  scopes: Scopes;
+  areas: Areas;
+  conditions: Conditions;
+  placer: Placer;
+  narrowing: ReturnType<typeof createNarrowing>;
+  roles: RoleBook;
+  records: Records;
+}
+
+/** Draws what bindings give. */
+export interface BindingReader {
+  /**
+   * Draws one binding for a holder: the member itself, or a principal that has it through the group `via`.
+   */
+  draw(holder: string, assignment: RoleAssignment, via: string | null): void;
+  /** Findings about roles and scopes nobody explains. */
+  finish(): void;
+}
+
+/** Permissions that only count together with others: noted, not drawn. */
+const RECORDED = new Set(['delegation', 'roles']);
+
+/** Reads allow bindings permission by permission: deny rules, boundaries, conditions, then what is left. */
+export function createBindingReader(world: BindingWorld): BindingReader {
+  const {context, areas, conditions, placer, narrowing, roles, records} = world;
+  const strangers: Strangers = {roles: new Map(), scopes: new Map()};
+  const rights = new Map<string, PermissionRight[]>();
+  return {
+    draw(holder, assignment, via) {
+      const role = nameOf(assignment.role, assignment.roleName);
+      const permissions = roles.of(assignment);
+      if (permissions?.length === 0 && !BASIC_ROLES.has(role)) return;
+      const scope = resolveScope(world, assignment.scope);
+      if (scope === null || !scope.exact) count(strangers.scopes, assignment.scope, assignment.id);
+      if (scope === null) return;
+      const through = via === null ? [] : [`as member of ${via.replace(/^gcp:group:/, '')}`];
+      if (permissions === null) {
+        count(strangers.roles, role, assignment.id);
+        placer.draw(holder, {at: scope.id, reach: 'whole'}, 'control', {
+          evidence: [`role ${role}: what it allows is not in the source`, ...through].join('; '),
+          certainty: 'unknown',
+          level: 0,
+          caps: null,
+          place: {id: assignment.id},
+        });
+        return;
+      }
+      let parts = rights.get(role);
+      if (parts === undefined) rights.set(role, (parts = rightsOf(permissions)));
+      drawRights(holder, assignment, {scope, role, parts, permissions, notes: through});
+    },
+    finish() {
+      tellStrangers(context, strangers, narrowing.exhausted());
+    },
+  };
+
+  function drawRights(
+    holder: string,
+    assignment: RoleAssignment,
+    given: {
+      scope: {id: string; exact: boolean};
+      role: string;
+      parts: readonly PermissionRight[];
+      permissions: readonly string[];
+      notes: readonly string[];
+    },
+  ): void {
+    const {scope, role, parts, permissions} = given;
+    const condition = assignment.condition === null ? null : conditions.read(assignment.condition);
+    const notes = [...given.notes, ...doubtsOf(holder, assignment, role, scope.exact)];
+    const certain = notes.length === given.notes.length;
+    const pieces = createPieces();
+    for (const right of parts) {
+      const places = areas.of(holder, right.permission, scope.id);
+      for (const area of right.over === 'control' ? places.map(wholeOf) : places) {
+        const here =
+          condition === null ? [OPEN(area)] : narrowing.narrow(area, right.over, right.part, condition);
+        for (const {area: at, decision} of here) {
+          if (decision.answer === 'no') continue;
+          const doubts = [
+            ...notes,
+            ...(area.sure ? [] : [area.why]),
+            ...(right.doubt === null ? [] : [right.doubt]),
+            ...(decision.note === '' ? [] : [decision.note]),
+          ];
+          const sure = certain && area.sure && right.certainty === 'certain';
+          const certainty = certaintyOf(decision.answer, sure ? 'certain' : 'conditional');
+          if (RECORDED.has(right.over) || right.over.startsWith('agent:'))
+            records.add(
+              holder,
+              recordOf(right.over, right.permission, at, certainty, decision.level, doubts, role),
+            );
+          else pieces.add(at, right, certainty, decision.level, doubts);
+        }
+      }
+    }
+    for (const piece of pieces.list()) {
+      placer.draw(holder, piece.area, piece.over, {
+        evidence: evidenceOf(piece, role),
+        certainty: piece.certainty,
+        level: piece.level,
+        caps: piece.caps === null ? null : [...piece.caps],
+        place: {id: assignment.id},
+      });
+      if (piece.over === 'identities' && piece.certainty === 'certain' && piece.level === 0)
+        records.known(holder, piece.area);
+      if (piece.over === 'identities' && piece.permissions.includes('iam.serviceAccounts.getAccessToken'))
+        records.token(holder, piece.area, piece.certainty);
+    }
+    if (certain || assignment.principal !== 'gcp:allUsers')
+      recordHalves(holder, {scope, role, permissions, condition, notes, certain});
+    if (BASIC_ROLES.has(role)) records.basic(holder, role, scope.id, certain && condition === null);
+  }
+
+  /** Notes the permissions of composite rules, each with the areas it holds in. */
+  function recordHalves(
+    holder: string,
+    given: {
+      scope: {id: string};
+      role: string;
+      permissions: readonly string[];
+      condition: ReturnType<Conditions['read']> | null;
+      notes: readonly string[];
+      certain: boolean;
+    },
+  ): void {
+    for (const permission of given.permissions) {
+      if (!records.isHalf(permission)) continue;
+      for (const area of areas.of(holder, permission, given.scope.id)) {
+        const decision = given.condition === null ? null : conditions.decide(given.condition, UNKNOWN_TARGET);
+        if (decision?.answer === 'no') continue;
+        const certainty =
+          given.certain && area.sure && decision?.answer !== 'maybe' ? 'certain' : 'conditional';
+        const notes = [
+          ...given.notes,
+          ...(area.sure ? [] : [area.why]),
+          ...(decision?.answer === 'maybe' ? [decision.note] : []),
+        ];
+        records.add(
+          holder,
+          recordOf('half', permission, area, certainty, decision?.level ?? 0, notes, given.role),
+        );
+      }
+    }
+  }
+
+  /** What makes the whole binding conditional. */
+  function doubtsOf(
+    holder: string,
+    {principal, condition}: RoleAssignment,
+    role: string,
+    exact: boolean,
+  ): string[] {
+    const account = context.principals.get(holder);
+    return [
+      ...(exact ? [] : ['on a part of the resource']),
+      ...(condition !== null && BASIC_ROLES.has(role) ? ['Google allows no conditions on basic roles'] : []),
+      ...(condition !== null && /^gcp:all(?:Users|AuthenticatedUsers)$/.test(principal)
+        ? ['Google allows no conditions for the public']
+        : []),
+      ...(account?.attributes?.['disabled'] === true
+        ? ['the account is disabled; whoever enables it has this']
+        : []),
+    ];
+  }
+}
+
+function wholeOf(area: Area): Area {
+  // Whoever sets the policy of a container can let somebody in whom a rule below does not name.
+  return {...area, reach: 'whole'};
+}
+
+const UNKNOWN_TARGET = {service: null, type: null, name: null};
+const OPEN = (area: Area) => ({area, decision: {answer: 'yes' as const, level: 0 as const, note: ''}});
+
+function count(counts: Map<string, {count: number; first: string}>, key: string, first: string): void {
+  const known = counts.get(key);
+  if (known) known.count += 1;
+  else counts.set(key, {count: 1, first});
 }

@@ -1,48 +1,60 @@
 import type {Certainty} from '../../model/common.ts';
 import type {Principal} from '../../model/estate.ts';
 import type {BuildContext} from '../context.ts';
-import {canonicalRoot} from '../root-ids.ts';
+import {type Customers, createCustomers} from './customers.ts';
+import {explainedPools, poolOf} from './federation.ts';
+import {createScopes, type Scopes} from './scopes.ts';
 
 /**
  * Draws who rules a Google principal: its domain's accounts, the issuer of its pool, the members of its basic role, or
  * the project a service account lives in.
  */
 export function createGoogleGovernors(context: BuildContext): (principal: Principal) => void {
-  const customers = customersByDomain(context);
+  const customers = createCustomers(context);
+  const explained = explainedPools(context);
+  const scopes = createScopes(context);
   return (principal) => {
-    if (principal.kind === 'foreign' || principal.kind === 'unknown') governPool(context, principal);
-    else if (/^gcp:project(?:Owner|Editor|Viewer):/.test(principal.id)) governBasic(context, principal);
-    else if (principal.kind === 'serviceAccount') governServiceAccount(context, principal);
+    if (principal.id.startsWith('gcp:principal')) governPool(context, principal, explained);
+    else if (/^gcp:project(?:Owner|Editor|Viewer):/.test(principal.id))
+      governBasic(context, principal, scopes);
+    else if (principal.kind === 'serviceAccount') governServiceAccount(context, principal, scopes);
     else if (['user', 'group', 'domain'].includes(principal.kind))
       governAccount(context, principal, customers);
   };
 }
 
-function governPool({graph}: BuildContext, principal: Principal): void {
-  const pool = /workloadIdentityPools\/([^/]+)/.exec(principal.id);
-  if (!pool) return;
-  const root = graph.root(
-    `oidc:${principal.id.replace(/^.*\/\/iam\.googleapis\.com\//, '').replace(/\/(?:subject|group|attribute\.[^/]*|\*).*$/, '')}`,
-    `issuer of pool ${pool[1]}`,
-  );
+/** Members of a pool whose providers are not in the inventory: some issuer signs for them. */
+function governPool({graph}: BuildContext, principal: Principal, explained: ReadonlySet<string>): void {
+  const pool = poolOf(principal.id);
+  if (pool === '' || explained.has(pool)) return;
+  const root = graph.root(`oidc:${pool}`, `issuer of pool ${pool.slice(pool.lastIndexOf('/') + 1)}`);
   graph.edge(root, principal.id, 'CAN_ASSUME', {
     evidence: `member = ${principal.name}; the issuer of the pool is not in the source`,
   });
 }
 
 /** `projectOwner:x` and its like stand for the holders of a basic role on a project. */
-function governBasic({graph, containers, estate}: BuildContext, principal: Principal): void {
-  const project = `gcp:projects/${principal.id.slice(principal.id.lastIndexOf(':') + 1)}`;
-  const home =
-    containers.get(project) ?? estate.containers.find(({aliases}) => aliases?.includes(project) === true);
-  if (home) graph.edge(home.id, principal.id, 'INCLUDES', {evidence: `member = ${principal.name}`});
+function governBasic({graph}: BuildContext, principal: Principal, scopes: Scopes): void {
+  const home = scopes.container(`projects/${principal.id.slice(principal.id.lastIndexOf(':') + 1)}`);
+  if (home !== null) graph.edge(home, principal.id, 'INCLUDES', {evidence: `member = ${principal.name}`});
 }
 
 /**
  * A service account of the inventory is ruled over its project's identities. One of another project is ruled by whoever
  * holds that project; only Google's own agents have no project at all.
  */
-function governServiceAccount({graph, containers}: BuildContext, {id, name, container}: Principal): void {
+function governServiceAccount(
+  {graph, containers}: BuildContext,
+  {id, name, container}: Principal,
+  scopes: Scopes,
+): void {
+  const kubernetes = /^gcp:serviceAccount:([^[]+)\.svc\.id\.goog\[/.exec(id)?.[1];
+  if (kubernetes !== undefined) {
+    const known = scopes.container(`projects/${kubernetes}`);
+    if (known !== null)
+      graph.edge(known, id, 'INCLUDES', {evidence: `member = ${name}: account of the project's clusters`});
+    return;
+  }
   if (container === null) {
     graph.edge(graph.root('provider:gcp'), id, 'CONTROL_PLANE', {
       evidence: `member = ${name}: no project of the inventory, run by the provider`,
@@ -80,40 +92,6 @@ function governAccount({graph}: BuildContext, principal: Principal, customers: C
   // A customer may hold further domains besides the one its organisation is named by.
   for (const customer of customers.all)
     govern(customer, 'conditional', `${domain} may be a further domain of this directory`);
-}
-
-interface Customers {
-  /** All Workspace or Cloud Identity customers of the inventory. */
-  all: string[];
-  /** The one that a domain is the main domain of, or a subdomain; null = not known. */
-  of(domain: string): string | null;
-}
-
-/** Organisations are named by the main domain of the directory above them. */
-function customersByDomain({estate, graph}: BuildContext): Customers {
-  const all = new Set<string>();
-  for (const {id} of estate.roots) if (id.startsWith('workspace:')) all.add(graph.root(id));
-  const main = new Map<string, string>();
-  const organisations = estate.containers.filter(
-    ({cloud, kind}) => cloud === 'gcp' && kind === 'organization',
-  );
-  for (const {from, to} of estate.edges) {
-    if (!from.startsWith('workspace:')) continue;
-    const above = organisations.find(
-      ({id, root}) => id === to || canonicalRoot(root ?? '') === canonicalRoot(to),
-    );
-    if (above?.name.includes('.')) main.set(above.name.toLowerCase(), graph.root(from));
-  }
-  return {
-    all: [...all].sort(),
-    of(domain) {
-      for (let part = domain; part.includes('.'); part = part.slice(part.indexOf('.') + 1)) {
-        const found = main.get(part);
-        if (found !== undefined) return found;
-      }
-      return null;
-    },
-  };
 }
 
 const PERSONAL_DOMAINS = new Set(['gmail.com', 'googlemail.com']);

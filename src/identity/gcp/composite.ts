@@ -1,0 +1,151 @@
+import type {Certainty} from '../../model/common.ts';
+import type {IdentityGap} from '../../model/identity-facts.ts';
+import type {BuildContext} from '../context.ts';
+import type {Area} from './areas.ts';
+import type {Membership} from './membership.ts';
+import type {Placer} from './place-right.ts';
+import type {Record, Records} from './records.ts';
+import type {Scopes} from './scopes.ts';
+import {ACT_AS, COMPOSITE_RULES} from './tables/composite-rules.ts';
+
+interface World {
+  context: BuildContext;
+  scopes: Scopes;
+  membership: Membership;
+  placer: Placer;
+  records: Records;
+}
+
+/** A right to start something, in a part of the hierarchy. */
+interface Start {
+  area: Pick<Area, 'at' | 'reach'>;
+  certainty: Certainty;
+  level: 0 | 1;
+  text: string;
+  sources: ReadonlySet<string>;
+}
+
+/** Rules looked at per principal; whoever holds more rights than this has them on containers that hold each other. */
+const MOST_PAIRS = 5_000;
+
+/**
+ * Acting as an account and starting something that carries it: each alone is nothing, both on the same project are the account.
+ * Both halves may come from different bindings and through different groups.
+ */
+export function drawComposites(world: World): void {
+  const {context, membership, records} = world;
+  const joint = new Set(records.holders());
+  for (const {id, cloud} of context.estate.principals)
+    if (cloud === 'gcp' && membership.groupsOf(id).length > 0) joint.add(id);
+  for (const holder of joint) {
+    const sources = [holder, ...membership.groupsOf(holder)];
+    const halves = sources.flatMap((source) =>
+      records.of(source, 'half').map((record) => ({source, record})),
+    );
+    const acts = halves.filter(({record}) => record.permission === ACT_AS);
+    if (acts.length === 0 || acts.length === halves.length) continue;
+    const starts = startsOf(halves, world);
+    let pairs = 0;
+    const drawn = new Map<string, Certainty>();
+    for (const {source, record} of acts) {
+      for (const start of starts) {
+        if ((pairs += 1) > MOST_PAIRS) break;
+        // What a group can do by itself is drawn at the group.
+        if (holder !== source && start.sources.size === 1 && start.sources.has(source)) continue;
+        join(world, holder, record, start, drawn);
+      }
+    }
+  }
+}
+
+/** Where each rule's permissions are held together. The surest per place is enough. */
+function startsOf(halves: {source: string; record: Record}[], {scopes}: World): Start[] {
+  const best = new Map<string, Start>();
+  for (const {id, needs, starts} of COMPOSITE_RULES) {
+    let found: Start[] | null = null;
+    for (const need of needs) {
+      const having = halves
+        .filter(({record}) => record.permission === need)
+        .map(({source, record}) => startOf(source, record));
+      found =
+        found === null
+          ? having
+          : found.flatMap((a) => having.flatMap((b) => both(a, b, scopes) ?? [])).slice(0, 500);
+    }
+    for (const start of found ?? []) {
+      const key = `${start.area.at}\n${start.area.reach}\n${[...start.sources].sort().join()}`;
+      const before = best.get(key);
+      if (before && (before.certainty === 'certain' || start.certainty !== 'certain')) continue;
+      best.set(key, {...start, text: `${needs.join(' and ')} (${id}: starts ${starts})`});
+    }
+  }
+  return [...best.values()];
+}
+
+function startOf(source: string, {area, certainty, level}: Record): Start {
+  return {area, certainty, level, text: '', sources: new Set([source])};
+}
+
+function both(a: Start, b: Start, scopes: Scopes): Start | null {
+  const area = inner(a.area, b.area, scopes);
+  if (area === null) return null;
+  return {
+    area,
+    certainty: a.certainty === 'certain' && b.certainty === 'certain' ? 'certain' : 'conditional',
+    level: a.level === 1 || b.level === 1 ? 1 : 0,
+    text: '',
+    sources: new Set([...a.sources, ...b.sources]),
+  };
+}
+
+/** The part of the hierarchy both cover; null = none. */
+function inner(
+  a: Pick<Area, 'at' | 'reach'>,
+  b: Pick<Area, 'at' | 'reach'>,
+  scopes: Scopes,
+): Pick<Area, 'at' | 'reach'> | null {
+  if (a.at === b.at)
+    return {at: a.at, reach: a.reach === 'direct' || b.reach === 'direct' ? 'direct' : 'whole'};
+  if (a.reach === 'whole' && scopes.within(b.at, a.at)) return b;
+  if (b.reach === 'whole' && scopes.within(a.at, b.at)) return a;
+  // What lies directly in a container, without those below.
+  if (a.reach === 'direct' && scopes.home(b.at) === a.at) return b;
+  return b.reach === 'direct' && scopes.home(a.at) === b.at ? a : null;
+}
+
+function join(world: World, holder: string, act: Record, start: Start, drawn: Map<string, Certainty>): void {
+  const {context, placer, records, scopes} = world;
+  const area = inner(act.area, start.area, scopes);
+  const target = area ?? act.area;
+  if (records.isKnown(holder, target)) return;
+  const sure = area !== null && act.certainty === 'certain' && start.certainty === 'certain';
+  const certainty = sure ? 'certain' : 'conditional';
+  const key = `${target.at}\n${target.reach}`;
+  const before = drawn.get(key);
+  if (before === 'certain' || before === certainty) return;
+  drawn.set(key, certainty);
+  placer.draw(holder, target, 'identities', {
+    evidence: [
+      `${ACT_AS} (role ${act.role}) with ${start.text}`,
+      ...act.notes,
+      ...(area === null ? [`the account lies outside ${start.area.at}`] : []),
+    ].join('; '),
+    certainty,
+    level: act.level === 1 || start.level === 1 ? 1 : 0,
+    caps: null,
+    ...(area === null ? {gap: crossProject(scopes.home(act.area.at) ?? act.area.at, context)} : {}),
+  });
+}
+
+/** Whether accounts may be attached in another project is decided by an organisation policy no export of rights holds. */
+function crossProject(about: string, {containers}: BuildContext): IdentityGap {
+  const name = containers.get(about)?.name ?? about;
+  return {
+    id: `gap:gcp-cross-project-accounts:${about}`,
+    question: `May resources of other projects run as service accounts of ${name}?`,
+    about,
+    input: 'organisation policy iam.disableCrossProjectServiceAccountUsage',
+    remedy: `Look the policy up with \`gcloud org-policies describe iam.disableCrossProjectServiceAccountUsage --effective\` for ${name}; enforced (the default) means no.`,
+    certainty: 'conditional',
+  };
+}
