@@ -16,7 +16,7 @@ export const PROVIDERS: readonly Provider[] = [
   {name: 'inventory', kinds: ['yaml', 'csv'], load: () => import('./inventory/shapes.ts')},
   {name: 'declared', kinds: ['yaml', 'csv'], load: () => import('./declared/shapes.ts')},
   {name: 'azure', kinds: ['json'], load: () => import('./azure/shapes.ts')},
-  {name: 'aws', kinds: ['json'], load: () => import('./aws/shapes.ts')},
+  {name: 'aws', kinds: ['json', 'csv'], load: () => import('./aws/shapes.ts')},
   {name: 'gcp', kinds: ['json', 'ndjson'], load: () => import('./gcp/shapes.ts')},
   {name: 'vmware', kinds: ['xlsx', 'csv', 'json'], load: () => import('./vmware/shapes.ts')},
 ];

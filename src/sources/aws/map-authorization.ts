@@ -103,7 +103,7 @@ function mapPrincipal(
     at,
   );
   for (const [i, profile] of list(row, 'InstanceProfileList').entries())
-    instanceProfile(draft, text(profile, 'Arn'), id, pointer(at, 'InstanceProfileList', i));
+    instanceProfileRole(draft, text(profile, 'Arn'), id, pointer(at, 'InstanceProfileList', i));
   draft.classify(scope, spec.word);
 }
 
@@ -148,7 +148,7 @@ function inline(draft: Draft, row: Row, id: string, key: string, at: string): st
 }
 
 /** IAM itself says which role the profile hands out. */
-function instanceProfile(draft: Draft, arn: string | null, role: string, at: string): void {
+export function instanceProfileRole(draft: Draft, arn: string | null, role: string, at: string): void {
   const id = mentionInstanceProfile(draft, arn, at);
   if (id === null) return;
   draft.edge({
