@@ -10,6 +10,7 @@ import {resolveScope} from './resolve-scope.ts';
 import {type PermissionRight, rightsOf} from './rights.ts';
 import {BASIC_ROLES, nameOf, type RoleBook} from './role-permissions.ts';
 import type {Scopes} from './scopes.ts';
+import type {Unruled} from './unruled.ts';
 import {tellStrangers, type Strangers} from './strangers.ts';
 
 /** Everything bindings are read with. */
@@ -21,6 +22,7 @@ export interface BindingWorld {
   placer: Placer;
   narrowing: ReturnType<typeof createNarrowing>;
   roles: RoleBook;
+  unruled: Unruled;
   records: Records;
 }
 
@@ -46,7 +48,8 @@ export function createBindingReader(world: BindingWorld): BindingReader {
     draw(holder, assignment, via) {
       const role = nameOf(assignment.role, assignment.roleName);
       const permissions = roles.of(assignment);
-      if (permissions?.length === 0 && !BASIC_ROLES.has(role)) return;
+      const unruled = world.unruled.sortsOf(role, roles.actionsOf(role));
+      if (permissions?.length === 0 && unruled.length === 0 && !BASIC_ROLES.has(role)) return;
       const scope = resolveScope(world, assignment.scope);
       if (scope === null || !scope.exact) count(strangers.scopes, assignment.scope, assignment.id);
       if (scope === null) return;
@@ -62,6 +65,14 @@ export function createBindingReader(world: BindingWorld): BindingReader {
         });
         return;
       }
+      for (const sort of unruled)
+        placer.draw(holder, {at: scope.id, reach: 'whole'}, sort, {
+          evidence: [`role ${role}: what it allows on ${sort} is not in the table`, ...through].join('; '),
+          certainty: 'conditional',
+          level: 0,
+          caps: null,
+          place: {id: assignment.id},
+        });
       let parts = rights.get(role);
       if (parts === undefined) rights.set(role, (parts = rightsOf(permissions)));
       drawRights(holder, assignment, {scope, role, parts, permissions, notes: through});

@@ -21,6 +21,7 @@ import {createRecords} from './records.ts';
 import {createRoleBook} from './role-permissions.ts';
 import {drawRunAs} from './run-as.ts';
 import {createScopes} from './scopes.ts';
+import {createUnruled} from './unruled.ts';
 import {drawWorkspaces} from './workspace.ts';
 
 /** All edges of Google Cloud and Workspace. */
@@ -45,7 +46,18 @@ export function addGoogle(context: BuildContext, facets: Facets): void {
   const narrowing = createNarrowing(context, scopes, conditions, placer);
   const records = createRecords(context);
   const roles = createRoleBook(context.estate.roleDefinitions);
-  const reader = createBindingReader({context, scopes, areas, conditions, placer, narrowing, roles, records});
+  const unruled = createUnruled(context);
+  const reader = createBindingReader({
+    unruled,
+    context,
+    scopes,
+    areas,
+    conditions,
+    placer,
+    narrowing,
+    roles,
+    records,
+  });
   drawWorkspaces(context, customers);
   drawHolders(context, {membership, areas, reader});
   const joint = {context, facets, scopes, membership, placer, records};

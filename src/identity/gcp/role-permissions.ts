@@ -19,6 +19,8 @@ export const BASIC_ROLES: ReadonlySet<string> = new Set(['roles/owner', 'roles/e
 export interface RoleBook {
   /** What the role holds of the permissions looked at; null = no source says. */
   of(assignment: RoleAssignment): readonly string[] | null;
+  /** All permissions of a role a source defines; null = predefined, or not in the source. */
+  actionsOf(role: string): readonly string[] | null;
 }
 
 /** Custom roles by their definition, predefined ones by table; a definition in the inventory is newer than the table. */
@@ -26,6 +28,7 @@ export function createRoleBook(definitions: readonly RoleDefinition[]): RoleBook
   const defined = new Map(definitions.map((role) => [role.id, role]));
   const known = new Map<string, readonly string[] | null>();
   return {
+    actionsOf: (name) => defined.get(`gcp:${name}`)?.actions ?? null,
     of({role, roleName}) {
       const name = nameOf(role, roleName);
       let found = known.get(name);

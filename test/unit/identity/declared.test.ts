@@ -244,7 +244,9 @@ function google(role: string, who: string, scope: string, condition: string | nu
       container('gcp:organizations/9', 'organization', null, 'gcp-org:9', 'gcp'),
       container(PROJECT, 'project', 'gcp:organizations/9', 'gcp-org:9', 'gcp'),
     ],
-    workloads: [workload(GVM, PROJECT, {cloud: 'gcp', identities: [SA]})],
+    workloads: [
+      workload(GVM, PROJECT, {cloud: 'gcp', nativeType: 'compute.googleapis.com/Instance', identities: [SA]}),
+    ],
     principals: [
       principal(SA, 'serviceAccount', PROJECT, {cloud: 'gcp'}),
       principal('gcp:user:a@harbor.example', 'user', null, {cloud: 'gcp'}),
@@ -260,7 +262,7 @@ const ALICE = 'gcp:user:a@harbor.example';
 test.each([
   ['roles/owner', 'gcp:organizations/9', '0 certain', '0 certain'],
   ['roles/iam.serviceAccountTokenCreator', PROJECT, 'no', '0 certain'],
-  ['roles/iam.serviceAccountUser', PROJECT, 'no', '0 conditional'],
+  ['roles/iam.serviceAccountUser', PROJECT, 'no', 'no'],
   ['roles/iam.serviceAccountTokenCreator', SA, 'no', '0 certain'],
   ['roles/compute.instanceAdmin.v1', PROJECT, '0 certain', '0 certain'],
   ['roles/compute.viewer', PROJECT, 'no', 'no'],
