@@ -9,6 +9,7 @@ import {addGoogle} from './gcp/build.ts';
 import {createBuilder} from './builder.ts';
 import {type BuildContext, type IdentityOptions, groupBy} from './context.ts';
 import {addDeclared, addDeclaredRoots} from './onprem/declared.ts';
+import {addDelivery} from './delivery/build.ts';
 import {createFacets} from './facets.ts';
 import {addUnlistedMembers} from './group-membership.ts';
 import {addSharedHardware} from './hardware/build.ts';
@@ -65,6 +66,7 @@ export function buildIdentityGraph(
   addAzure(context, facets);
   addGoogle(context, facets);
   addAws(context, facets);
+  addDelivery(context);
   addSharedHardware(context);
   addCustody(context);
   const value = graph.graph();

@@ -31,6 +31,8 @@ export function readHost(
       textAt(object, 'config', 'product', 'fullName') ?? textAt(summary, 'config', 'product', 'fullName'),
     biosDate: biosDate(textAt(object, 'hardware', 'biosInfo', 'releaseDate')),
     domain: joinedDomain(object),
+    ...dnsDomain(object),
+    ...adminsGroup(object),
   };
 }
 
@@ -43,6 +45,26 @@ function joinedDomain(object: unknown): string | null {
     }
   }
   return null;
+}
+
+function dnsDomain(object: unknown): Pick<Host, 'dnsDomain'> {
+  const name = textAt(object, 'config', 'network', 'dnsConfig', 'domainName')?.toLowerCase() ?? '';
+  return name.includes('.') ? {dnsDomain: name} : {};
+}
+
+const ADMINS_GROUP = 'config.hostagent.plugins.hostsvc.esxadminsgroup';
+
+/** The host's advanced settings on the domain group it makes administrators. */
+function adminsGroup(object: unknown): Pick<Host, 'esxAdminsGroup'> {
+  let group: string | null = null;
+  let autoAdd: boolean | null = null;
+  for (const option of listAt(object, 'config', 'option')) {
+    const key = textAt(option, 'key')?.toLowerCase();
+    const value = property(option, 'value');
+    if (key === ADMINS_GROUP && typeof value === 'string') group = value;
+    if (key === `${ADMINS_GROUP}autoadd`) autoAdd = value === true || value === 'true';
+  }
+  return group === null && autoAdd === null ? {} : {esxAdminsGroup: {group, autoAdd}};
 }
 
 function biosDate(text: string | null): string | null {

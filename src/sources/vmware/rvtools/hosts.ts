@@ -53,7 +53,9 @@ function readHost(sheet: Sheet, row: number, name: string, vcenters: Vcenters): 
     hyperThreadingActive: sheet.flag(row, 'htActive'),
     version: sheet.text(row, 'esxVersion'),
     biosDate: cellDate(sheet.cell(row, 'biosDate')),
-    domain: domainName(sheet.text(row, 'domain')),
+    // The column is the DNS domain of the host's name; whether it is joined to a directory no tab says.
+    domain: null,
+    dnsDomain: domainName(sheet.text(row, 'domain')),
   };
 }
 

@@ -65,7 +65,7 @@ test('a VM, its host and its containers, with every fact the export holds', asyn
     {
       id: `vmware:${VC}/host:esx01.example.test`, name: 'esx01.example.test', container: `vmware:${VC}/cluster:DC1/CL1`,
       cpuModel: 'Intel(R) Xeon(R) Gold 6248R', hyperThreadingActive: true, version: 'VMware ESXi 7.0.3',
-      biosDate: '2021-03-15', domain: 'corp.example.test',
+      biosDate: '2021-03-15', domain: null, dnsDomain: 'corp.example.test',
     },
   ]); // prettier-ignore
   expect(intake.facts.containers.map(({kind, name, parent, tags}) => [kind, name, parent, tags])).toEqual([
@@ -355,7 +355,7 @@ test('unset, unlimited and unreadable cells are unknown, never 0', async () => {
   });
   const intake = await read(await tabsToXlsx(tabs));
   expect(one(intake)).toMatchObject({vcpu: null, memoryMiB: null, storageMiB: null, region: null});
-  expect(intake.facts.hosts[0]).toMatchObject({biosDate: null, hyperThreadingActive: null, domain: null});
+  expect(intake.facts.hosts[0]).toMatchObject({biosDate: null, hyperThreadingActive: null, domain: null, dnsDomain: null});
   expect(intake.findings.filter((finding) => finding.code === 'BH-VMW-010')).toMatchObject([
     {where: {sheet: 'vInfo', row: 2, column: 'Provisioned MiB'}},
   ]);
