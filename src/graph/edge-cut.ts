@@ -6,8 +6,6 @@ export interface EdgeCutOptions {
   limit: number;
   /** By edge number; 1 = may be removed. */
   removable: Uint8Array;
-  /** By edge number; 1 = is not there. */
-  gone: Uint8Array;
 }
 
 /**
@@ -21,7 +19,7 @@ export function smallestCut(
   reverse: Csr,
   start: number,
   target: number,
-  {maxGrade, limit, removable, gone}: EdgeCutOptions,
+  {maxGrade, limit, removable}: EdgeCutOptions,
 ): number[] | null {
   if (start === target) return null;
   const flow = new Map<number, number>();
@@ -49,7 +47,7 @@ export function smallestCut(
       for (let at = forward.offsets[u]!; at < forward.offsets[u + 1]!; at++) {
         const edge = forward.edge[at]!;
         const v = forward.heads[at]!;
-        if (seen[v] === 1 || forward.grade[at]! > maxGrade || gone[edge] === 1) continue;
+        if (seen[v] === 1 || forward.grade[at]! > maxGrade) continue;
         if (removable[edge] === 1 && (flow.get(edge) ?? 0) > 0) continue;
         find(v, u, edge, 0);
       }
@@ -82,9 +80,7 @@ export function smallestCut(
     const cut: number[] = [];
     for (const u of reached) {
       for (let at = forward.offsets[u]!; at < forward.offsets[u + 1]!; at++) {
-        const edge = forward.edge[at]!;
-        const leaves = seen[forward.heads[at]!] === 0 && forward.grade[at]! <= maxGrade && gone[edge] === 0;
-        if (leaves) cut.push(edge);
+        if (seen[forward.heads[at]!] === 0 && forward.grade[at]! <= maxGrade) cut.push(forward.edge[at]!);
       }
     }
     return cut.sort((a, b) => a - b);

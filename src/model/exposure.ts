@@ -87,6 +87,63 @@ export interface RootExposure {
   workloads: number;
   /** Workloads reached with δ ≤ 1 by highest need 0..3. */
   byLevel: [number, number, number, number];
+  /**
+   * DV(r), unit as `value`: what all roots together no longer reach once this root and every path through it is gone.
+   * `lo` = lost whatever the conditional and unknown edges turn out to be, `hi` = most that can be lost. Present where it
+   * was asked for (`roots`).
+   */
+  exclusive?: Interval;
+}
+
+/** All edges from one node to another, seen as one thing that can be cut. */
+export interface ChokeEdge {
+  from: string;
+  to: string;
+  /** Of the strongest of the edges; the others are counted in `parallel`. */
+  kind: string;
+  level: 0 | 1 | 2 | 3;
+  certainty: Certainty;
+  evidence: string;
+  /** Further edges between the two nodes that must go as well. */
+  parallel: number;
+  /** Value that is out of reach of the root without it, unit: restricted-class workloads. */
+  value: number;
+  /** The same in per cent of the estate's value. */
+  share: number;
+}
+
+/** A node most of what a root reaches depends on. */
+export interface ChokeNode {
+  id: string;
+  kind: string;
+  name: string;
+  /** Value the root reaches only through this node, and in per cent of the estate's value. */
+  value: number;
+  share: number;
+}
+
+/**
+ * Where cutting helps most against one root: counted over certain and conditional edges, exactly. Only edges somebody can
+ * remove are named (rights, memberships, trusts, federation), not hierarchy and not what a provider is.
+ */
+export interface ChokePoints {
+  /** The root the values are about; null = no root reaches anything over an edge that can be removed. */
+  root: string | null;
+  /** Other roots that rule this one directly and are ruled by it: the same cuts help against them. */
+  sameAs: string[];
+  /** V of the root before any cut, and in per cent of the estate's value. */
+  before: {value: number; share: number};
+  /**
+   * The best set found of at most the asked number of edges. `value` is what each takes away after those before it (0 = only
+   * together with a later one); the values sum to `together`.
+   */
+  edges: ChokeEdge[];
+  /** What the whole set takes away, recomputed by a search without these edges. */
+  together: {value: number; share: number};
+  /** Edges by what each takes away alone, largest first. */
+  single: ChokeEdge[];
+  /** Nodes by what the root reaches only through them, largest first; the root itself is left out. */
+  nodes: ChokeNode[];
 }
 
 export interface WorkloadExposure {
