@@ -12,7 +12,7 @@ import {contributionsOf} from './contributions.ts';
 import {rootReach} from './inbound.ts';
 import {type GraphIndex, indexGraph} from './index-graph.ts';
 import type {Layer, Layers} from './layer.ts';
-import {outboundValues} from './outbound.ts';
+import {outboundSums, outboundValues} from './outbound.ts';
 import {UNIT, percentOf, saturate, surprise, workloadValues} from './values.ts';
 
 /**
@@ -73,7 +73,7 @@ function scoreLayers(
       for (const terms of reach.kinds) for (let i = 0; i < sum.length; i++) sum[i]! += terms[pick][i]!;
       return sum;
     };
-    const outbound = outboundValues(index, nodes, weights, parameters, maxGrade);
+    const outbound = outboundValues(outboundSums(index, nodes, weights, maxGrade), parameters);
     return {
       reach,
       inbound: add('inbound'),

@@ -173,3 +173,25 @@ export interface Exposure {
   /** In the order of `estate.workloads`. */
   workloads: WorkloadExposure[];
 }
+
+/**
+ * Whether the ranking depends on judgement: every weight (ρ of each root kind, α of each level, h, each exponent) is raised
+ * and lowered by the same share, one at a time, and roots and workloads are ranked anew. α stays non-increasing and at most
+ * 1, ρ at most 0.95, exponents are brought back to a sum of 1.
+ */
+export interface Stability {
+  /** Places looked at from the top. */
+  top: number;
+  /** Share by which each weight was changed, 0.2 = ±20 %. */
+  change: number;
+  /** Weights that were changed, by their place in the ScoreParameters document. */
+  parameters: string[];
+  /** Changes after which a place of the top differs; empty = the ranking holds. */
+  changes: {
+    parameter: string;
+    /** 1.2 or 0.8. */
+    factor: number;
+    /** Whose place differs, by place of today; counted from 1. */
+    moved: {id: string; from: number; to: number}[];
+  }[];
+}
