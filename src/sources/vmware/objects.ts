@@ -8,7 +8,8 @@ import {createTally, type Tally} from '../tally.ts';
 import {notAWorkload} from './classify.ts';
 import {vmwareFinding} from './findings.ts';
 import {container, readContainer, readHost} from './host-object.ts';
-import {objectType} from './managed-object.ts';
+import {objectType, referenceAt} from './managed-object.ts';
+import {createPermissionReader} from './permissions.ts';
 import {UNIDENTIFIED, vcenterLabel} from './vcenters.ts';
 import {readVm, traits, type ReadContext} from './vm-object.ts';
 import {uniqueId} from './workload.ts';
@@ -25,7 +26,7 @@ const CONTEXT: Record<string, string> = {
   Datastore: 'datastore', StoragePod: 'datastore cluster', Folder: 'folder', Network: 'network',
   DistributedVirtualPortgroup: 'port group', DistributedVirtualSwitch: 'switch',
   VmwareDistributedVirtualSwitch: 'switch', OpaqueNetwork: 'network', ResourcePool: 'resource pool',
-  VirtualApp: 'vApp',
+  VirtualApp: 'vApp', AuthorizationManager: 'roles',
 }; // prettier-ignore
 
 /** Maps managed objects of any mixture of types; one ledger line per type. */
@@ -52,11 +53,13 @@ function createReader(format: string, file: InputFile, hints: IntakeHints) {
     return tally;
   };
   const context: ReadContext = {vcenter, source, findings, top: top.id, file};
+  const permissions = createPermissionReader(vcenter, top.id, file.display);
 
   return {
     read({object, pointer: at}: Located): void {
       const type = objectType(object);
       const place: Place = {file: file.display, pointer: at};
+      permissions.read(object, at, scopeOf(object, type, top.id));
       if (type === 'VirtualMachine' || type === 'VirtualMachineConfigInfo') {
         const workload = readVm(object, at, context);
         if (!workload) {
@@ -97,6 +100,7 @@ function createReader(format: string, file: InputFile, hints: IntakeHints) {
       }
       if (facts.workloads.length + facts.hosts.length + containers.size > 0) containers.set(top.id, top);
       facts.containers = [...containers.values()];
+      Object.assign(facts, permissions.finish());
       if (vcenter === UNIDENTIFIED && facts.workloads.length + facts.hosts.length > 0) {
         const message =
           'the file does not say which vCenter it is from, so its ids are not certain to be unique';
@@ -119,6 +123,11 @@ function createReader(format: string, file: InputFile, hints: IntakeHints) {
       };
     },
   };
+}
+
+/** The root folder stands for the whole vCenter; other objects for themselves. */
+function scopeOf(object: unknown, type: string | null, top: string): string | null {
+  return type === 'Folder' && !referenceAt(object, 'parent') ? top : null;
 }
 
 function stem(display: string): string {
