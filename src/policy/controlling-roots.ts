@@ -1,4 +1,4 @@
-import {operatorRoot} from '../identity/onprem/declared.ts';
+import {operatorRoot} from '../identity/onprem/operators.ts';
 import {siteNode} from '../identity/node-ids.ts';
 import {canonicalRoot} from '../identity/root-ids.ts';
 import {siteRootEvidence} from '../identity/site-edges.ts';
