@@ -4,11 +4,12 @@ import type {IdentityGap} from '../model/identity-facts.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
 import {containerNode} from './node-ids.ts';
+import {isOfSort} from './sorts.ts';
 
 /**
  * What a role lets its holder take over below a scope:
  * `control` everything including who else has rights · `content` every workload · `identities` every identity that lives
- * there · a workload type: only workloads of that type.
+ * there · a sort of workload: only workloads of that sort (`isOfSort`).
  */
 export interface Right {
   over: 'control' | 'content' | 'identities' | (string & {});
@@ -43,7 +44,7 @@ export function grant(
     const {caps} = right;
     const workload = workloads.get(scope);
     if (workload) {
-      const covered = right.over === 'control' || right.over === 'content' || right.over === workload.type;
+      const covered = right.over === 'control' || isOfSort(workload, right.over);
       if (covered) graph.edge(holder, scope, 'HAS_ROLE', caps ? {...facts, caps} : facts);
       continue;
     }
@@ -53,17 +54,13 @@ export function grant(
         graph.edge(holder, scope, 'HAS_ROLE', facts);
       continue;
     }
-    if (right.over === 'content' && caps) {
-      graph.edge(holder, facets.of(scope, 'content', caps), 'HAS_ROLE', facts);
+    if (right.over === 'control') {
+      graph.edge(holder, containerNode(scope), 'HAS_ROLE', facts);
+      graph.edge(holder, facets.of(scope, 'identities'), 'HAS_ROLE', facts);
       continue;
     }
-    if (right.over === 'control' || right.over === 'content') {
-      graph.edge(holder, containerNode(scope), 'HAS_ROLE', facts);
-    }
-    if (right.over === 'control') graph.edge(holder, facets.of(scope, 'identities'), 'HAS_ROLE', facts);
-    if (right.over !== 'control' && right.over !== 'content') {
-      graph.edge(holder, facets.of(scope, right.over, caps), 'HAS_ROLE', facts);
-    }
+    // All that lies in it is less than the container: who holds only the content cannot say who else may.
+    graph.edge(holder, facets.of(scope, right.over, caps), 'HAS_ROLE', facts);
   }
 }
 

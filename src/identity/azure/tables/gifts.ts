@@ -41,3 +41,16 @@ export function perhaps(why: string, ...reaches: Reach[]): Gift[] {
 export function access(caps: readonly Capability[], ...reaches: SaasService[]): Gift[] {
   return reaches.map((reach) => ({reach, certainty: 'certain', caps}));
 }
+
+const SERVICES: ReadonlySet<string> = new Set<SaasService>([
+  'exchange-online',
+  'sharepoint',
+  'teams',
+  'onedrive',
+  'intune',
+]);
+
+/** True when what is reached is a Microsoft 365 service. */
+export function isService(reach: Reach): reach is SaasService {
+  return SERVICES.has(reach);
+}

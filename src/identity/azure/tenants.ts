@@ -1,0 +1,71 @@
+import type {Principal, Workload} from '../../model/estate.ts';
+import type {BuildContext} from '../context.ts';
+import {canonicalRoot, looksLikeRoot} from '../root-ids.ts';
+import type {SaasService} from './tables/gifts.ts';
+import {MICROSOFT_TENANTS} from './tables/well-known.ts';
+
+/** Tenant a principal is stated to live in; null = the source does not say. */
+export function homeTenant({containers}: BuildContext, {container}: Principal): string | null {
+  if (container === null) return null;
+  if (looksLikeRoot(container)) return canonicalRoot(container);
+  const root = containers.get(container)?.root ?? null;
+  return root === null ? null : canonicalRoot(root);
+}
+
+/** Whether a principal lives in the tenant; `maybe` when it names none. */
+export function livesIn(context: BuildContext, principal: Principal, tenant: string): 'yes' | 'maybe' | 'no' {
+  const home = homeTenant(context, principal);
+  return home === null || home === UNKNOWN_TENANT ? 'maybe' : home === tenant ? 'yes' : 'no';
+}
+
+/** Where a source could not say which tenant it is about. */
+export const UNKNOWN_TENANT = 'entra:unknown';
+
+/** True for the root of one of Microsoft's own tenants. */
+export function isMicrosoftTenant(root: string): boolean {
+  return MICROSOFT_TENANTS.has(root.replace(/^entra:/, ''));
+}
+
+/** Root of a tenant outside the inventory; like every tenant it hangs under the provider's control plane. */
+export function outsideTenant({graph}: BuildContext, tenant: string, name?: string): string {
+  const root = graph.root(`entra:${tenant.replace(/^entra:/i, '')}`, name);
+  if (root !== UNKNOWN_TENANT) {
+    graph.edge(graph.root('provider:azure'), root, 'CONTROL_PLANE', {
+      evidence: "cloud = azure: a fault in the provider's control plane reaches every tenant",
+      level: 2,
+      bound: 'workload',
+    });
+  }
+  return root;
+}
+
+/** Workloads that are a Microsoft 365 service of the tenant; `sure` false when the workload names no tenant. */
+export function servicesOf(
+  context: BuildContext,
+  tenant: string,
+  service: SaasService,
+): {id: string; sure: boolean}[] {
+  return context.estate.workloads.flatMap((workload) => {
+    if (serviceOf(workload) !== service) return [];
+    const home = tenantOfWorkload(context, workload);
+    if (home !== null && home !== tenant) return [];
+    return [{id: workload.id, sure: home !== null}];
+  });
+}
+
+/** Microsoft 365 service a workload is, by `attributes.saas` or its native type. */
+export function serviceOf({attributes, nativeType, type}: Workload): string | null {
+  const stated = attributes['saas'];
+  if (typeof stated === 'string') return stated.toLowerCase();
+  const native = /^microsoft365\/(.+)$/i.exec(nativeType)?.[1];
+  if (native !== undefined) return native.toLowerCase();
+  const kind = attributes['kind'];
+  return type === 'saas' && typeof kind === 'string' ? kind.toLowerCase() : null;
+}
+
+/** Root of the tenant whose directory or subscription holds the workload; null = not in the source. */
+export function tenantOfWorkload({containers}: BuildContext, {container}: Workload): string | null {
+  const root = container === null ? null : (containers.get(container)?.root ?? null);
+  const home = root === null ? null : canonicalRoot(root);
+  return home === UNKNOWN_TENANT ? null : home;
+}
