@@ -4,6 +4,7 @@ import type {Estate, Facts, Intake, Provenance} from '../model/estate.ts';
 import {emptyFacts} from '../model/facts.ts';
 import type {LedgerScope} from '../model/ledger.ts';
 import {rewriteAliases} from './aliases.ts';
+import {joinAwsNames} from './aws-names.ts';
 import {groupApplications} from './applications.ts';
 import {distinctSources} from './distinct-sources.ts';
 import {checkHierarchy} from './hierarchy.ts';
@@ -43,7 +44,7 @@ export interface BuildResult {
 export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResult {
   const sources = distinctSources(intakes);
   const lists = sources.value.map((intake) => intake.facts);
-  const facts = rewriteAliases(joined(lists));
+  const facts = joinAwsNames(rewriteAliases(joined(lists)));
   const workloads = mergeWorkloads([facts.workloads]);
   const hierarchy = checkHierarchy(mergeContainers([facts.containers]), workloads.value);
   const policies = mergePolicies([facts.policyDocuments]);

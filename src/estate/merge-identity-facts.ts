@@ -69,7 +69,9 @@ function fillPermissionSet(lead: PermissionSet, other: PermissionSet): Permissio
     lead.policies === null && other.policies === null
       ? null
       : sortedUnion(lead.policies ?? [], other.policies ?? []);
-  return {...lead, policies, boundary: lead.boundary ?? other.boundary};
+  // A set known by its ARN alone bears the last part of it as name.
+  const name = lead.id.endsWith(lead.name) ? other.name : lead.name;
+  return {...lead, name, policies, boundary: lead.boundary ?? other.boundary};
 }
 
 function byId(a: {id: string}, b: {id: string}): number {

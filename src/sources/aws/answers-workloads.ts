@@ -1,8 +1,9 @@
-import {field, idText, list} from '../record.ts';
+import {field, idText, list, text} from '../record.ts';
 import {answerShape, eachRow, has, isListOf} from './answer-shape.ts';
 import type {AnswerShape} from './answer-shape.ts';
 import {askForScope} from './ask-for-scope.ts';
 import {mapFunction, mapInstance} from './map-compute.ts';
+import {mapUserData} from './map-user-data.ts';
 import {mapBucket, mapDbCluster, mapDbInstance} from './map-data.ts';
 
 /** Machines, databases, functions and buckets. */
@@ -24,6 +25,13 @@ export const WORKLOADS: AnswerShape[] = [
       });
       askForScope(draft);
     },
+  }),
+  answerShape({
+    id: 'aws.user-data',
+    title: 'aws ec2 describe-instance-attribute --attribute userData --instance-id …',
+    api: 'ec2 describe-instance-attribute',
+    matches: (value) => text(value, 'InstanceId')?.startsWith('i-') === true && has(value, 'UserData'),
+    read: mapUserData,
   }),
   answerShape({
     id: 'aws.rds-instances',

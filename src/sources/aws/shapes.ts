@@ -4,6 +4,7 @@ import {IDENTITY_CENTER} from './answers-identity-center.ts';
 import {ORGANIZATIONS} from './answers-organizations.ts';
 import {RESOURCE_POLICIES} from './answers-policies.ts';
 import {SERVICES} from './answers-services.ts';
+import {bundleShape} from './bundle.ts';
 import {shapes as tables} from './table-shapes.ts';
 import {WORKLOADS} from './answers-workloads.ts';
 
@@ -17,4 +18,4 @@ const answers = [
   ...SERVICES,
 ];
 
-export const shapes: Shape[] = [...answers, ...tables];
+export const shapes: Shape[] = [...answers, bundleShape(answers), ...tables];

@@ -27,8 +27,24 @@ function rawRows(value: unknown): number {
     'Accounts',
     'OrganizationalUnits',
     'Roots',
+    'Stacks',
+    'AccessKeyMetadata',
+    'InstanceProfiles',
+    'VirtualMFADevices',
+    'MFADevices',
+    'SAMLProviderList',
+    'NotebookInstances',
+    'taskDefinitionArns',
+    'clusterArns',
+    'serviceArns',
+    'taskArns',
+    'services',
+    'tasks',
+    'Targets',
   ];
   const holder = value as Record<string, unknown>;
+  // The credential report is a table inside the answer, its first line the header.
+  if (typeof holder['Content'] === 'string') return holder['Content'].trim().split('\n').length - 1;
   if (Array.isArray(holder['Reservations']))
     return holder['Reservations'].reduce(
       (total: number, one: {Instances: unknown[]}) => total + one.Instances.length,
