@@ -21,9 +21,19 @@ export default class Score extends EstateCommand {
     const {args, flags} = await this.parse(Score);
     const scored = await this.openScored(flags, args.files ?? []);
     const {scoreRows} = await import('../src/explain/score-rows.ts');
+    const {workloadStability} = await import('../src/exposure/stability.ts');
     const {renderScores} = await import('../src/cli/render/score.ts');
+    const {stabilityText} = await import('../src/cli/render/stability.ts');
+    const {scoreFiles} = await import('../src/cli/score-files.ts');
     const rows = scoreRows(scored).slice(0, flags.top);
     const names = new Map(scored.exposure.roots.map((root) => [root.id, root.name]));
+    const called = new Map(scored.estate.workloads.map(({id, name}) => [id, name]));
+    const stability = workloadStability({
+      graph: scored.graph,
+      workloads: scored.estate.workloads.map(({id}) => id),
+      sensitivity: scored.sensitivity,
+      parameters: scored.exposure.parameters,
+    });
     return this.deliver(flags, {
       document: {
         scores: rows.map(({workload, sensitivity, exposure, missing}) => ({
@@ -44,8 +54,14 @@ export default class Score extends EstateCommand {
           missing,
         })),
         parameters: scored.exposure.parameters,
+        stability,
       },
-      text: () => renderScores(rows, (id) => names.get(id) ?? id),
+      text: () =>
+        renderScores(
+          rows,
+          (id) => names.get(id) ?? id,
+          `${stabilityText(stability, (id) => called.get(id) ?? id)} Weights: ${scoreFiles(scored.inputs)}.`,
+        ),
       findings: scored.findings,
     });
   }

@@ -1,6 +1,6 @@
 import type {Interval} from '../../model/common.ts';
 import type {Workload} from '../../model/estate.ts';
-import type {RootExposure, WorkloadExposure} from '../../model/exposure.ts';
+import type {WorkloadExposure} from '../../model/exposure.ts';
 import type {SensitivityValue, WorkloadSensitivity} from '../../model/sensitivity.ts';
 import {renderTable} from '../table.ts';
 
@@ -27,8 +27,11 @@ export function intervalText({value, lo, hi}: Interval, digits = 0): string {
   return l === h ? v! : `${v} (${l}–${h})`;
 }
 
-/** Scores as a table, highest priority first. */
-export function renderScores(rows: ScoreRow[], rootName: (id: string) => string): string {
+/**
+ * Scores as a table, highest priority first.
+ * @param note what the ranking hangs on, below the table
+ */
+export function renderScores(rows: ScoreRow[], rootName: (id: string) => string, note: string): string {
   const table = renderTable<ScoreRow>(
     [
       {head: 'WORKLOAD', cell: (row) => row.workload.name, flexible: true},
@@ -48,23 +51,5 @@ export function renderScores(rows: ScoreRow[], rootName: (id: string) => string)
       (a, b) => b.exposure.priority - a.exposure.priority || (a.workload.id < b.workload.id ? -1 : 1),
     ),
   );
-  return `${table}\n\nSIBR: shared-identity blast radius 0–100, value (certain edges only – all edges). PRIORITY = need × SIBR. A need with ? is suspected, not stated.`;
-}
-
-/** Identity roots as a table, largest blast radius first. */
-export function renderRoots(roots: RootExposure[], totalValue: number): string {
-  const table = renderTable<RootExposure>(
-    [
-      {head: 'ROOT', cell: (root) => root.name, flexible: true},
-      {head: 'KIND', cell: (root) => root.kind},
-      {head: 'BLAST RADIUS', cell: (root) => intervalText(root.blastRadius), align: 'right'},
-      {head: 'SHARE %', cell: (root) => intervalText(root.share), align: 'right'},
-      {head: 'WORKLOADS', cell: (root) => String(root.workloads), align: 'right'},
-      {head: 'VERY HIGH', cell: (root) => String(root.byLevel[3]), align: 'right'},
-      {head: 'HIGH', cell: (root) => String(root.byLevel[2]), align: 'right'},
-      {head: 'ID', cell: (root) => root.id, flexible: true},
-    ],
-    roots,
-  );
-  return `${table}\n\nBLAST RADIUS 0–100 of the value a thief of the root reaches; SHARE of ${totalValue.toFixed(1)} value in the estate; VERY HIGH, HIGH: workloads with that need reached directly or behind one guard.`;
+  return `${table}\n\nSIBR: shared-identity blast radius 0–100, value (certain edges only – all edges). PRIORITY = need × SIBR. A need with ? is suspected, not stated.\n\n${note}`;
 }
