@@ -150,7 +150,7 @@ test.each([
   ['AzureADandPersonalMicrosoftAccount', '2 certain'],
   ['PersonalMicrosoftAccount', '2 certain'],
   ['AzureADMultipleOrgs', '2 conditional'],
-  ['AzureADMyOrg', '2 unknown'],
+  ['AzureADMyOrg', '2 conditional'],
   [null, '2 unknown'],
 ])('consumer key and sign-in audience %s: %s', (signInAudience, expected) => {
   const {reach} = declared({signIns: [{workload: APP, root: 'entra:t1', signInAudience, place: AT}]});
