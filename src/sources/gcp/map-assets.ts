@@ -1,5 +1,5 @@
 import type {Draft} from '../draft.ts';
-import {field, isRow, list, pointer, text, texts} from '../record.ts';
+import {field, isRow, list, pointer, text} from '../record.ts';
 import {classifyAsset} from './asset-types.ts';
 import {learnFromAsset, readAsset} from './asset.ts';
 import type {Asset} from './asset.ts';
@@ -7,7 +7,9 @@ import {mapFolder, mapOrganization, mapProject, mentionChain, stateAliases} from
 import {mapPolicy, publicScopes} from './map-policy.ts';
 import type {PolicyContext} from './map-policy.ts';
 import {mapWorkload} from './map-workload.ts';
-import {homeProject, serviceAccountId} from './members.ts';
+import {mapAccount, mapCustomRole, mapKey, mapPool, mapProvider} from './identity-records.ts';
+import {keyProtections} from './key-protection.ts';
+import {mapBoundary, mapPolicyBinding} from './limits.ts';
 import {containerId, createProjectNames, organizationRoot, shortName} from './names.ts';
 
 const HIERARCHY = 'cloudresourcemanager.googleapis.com/';
@@ -26,7 +28,13 @@ export function mapAssets(draft: Draft, rows: unknown[], base: string, fallbackS
     if (asset.type === 'iam.googleapis.com/ServiceAccount' && email !== null)
       accountEmails.set(unique, email);
   }
-  const context = {draft, projects, accountEmails, chains: new Map<string, string | null>()};
+  const context = {
+    draft,
+    projects,
+    accountEmails,
+    chains: new Map<string, string | null>(),
+    protections: keyProtections(assets),
+  };
   const prefix = `${base}/`;
   for (const [i, asset] of assets.entries()) {
     const at = `${prefix}${i}`;
@@ -47,6 +55,8 @@ function unwrap(row: unknown): unknown {
 interface AssetContext extends PolicyContext {
   /** Ancestry chains already mentioned → nearest container. */
   chains: Map<string, string | null>;
+  /** How encryption keys of the file are protected. */
+  protections: ReadonlyMap<string, string>;
 }
 
 function mapAsset(context: AssetContext, asset: Asset, at: string, fallbackScope: string): void {
@@ -72,13 +82,47 @@ function mapAsset(context: AssetContext, asset: Asset, at: string, fallbackScope
   if (!kind.known) draft.unknownType(asset.type, at);
   if (kind.workload !== null)
     return draft.keep(
-      mapWorkload(draft, asset, at, {id, type: kind.workload, container, projects}),
+      mapWorkload(draft, asset, at, {
+        id,
+        type: kind.workload,
+        container,
+        projects,
+        protections: context.protections,
+      }),
       at,
       scope,
     );
-  if (asset.type === 'iam.googleapis.com/ServiceAccount') mapServiceAccount(context, asset, at, container);
-  if (asset.type === 'iam.googleapis.com/Role') mapRole(draft, asset, at);
+  mapIdentityAsset(context, asset, at, container);
   draft.classify(scope, kind.word);
+}
+
+/** Assets that say who may sign in and what limits rights. */
+function mapIdentityAsset(context: AssetContext, asset: Asset, at: string, container: string | null): void {
+  const {draft, projects, accountEmails} = context;
+  switch (asset.type) {
+    case 'iam.googleapis.com/ServiceAccount':
+      return mapServiceAccount(context, asset, at, container);
+    case 'iam.googleapis.com/ServiceAccountKey':
+      return void mapKey(draft, asset.name, asset.data ?? asset.extra, at, {projects, accountEmails});
+    case 'iam.googleapis.com/Role':
+      return void mapCustomRole(draft, asset.name, asset.data, at);
+    case 'iam.googleapis.com/WorkloadIdentityPool':
+    case 'iam.googleapis.com/WorkforcePool':
+      return void mapPool(draft, asset.name, asset.data, at, projects);
+    case 'iam.googleapis.com/WorkloadIdentityPoolProvider':
+    case 'iam.googleapis.com/WorkforcePoolProvider':
+      return void mapProvider(draft, asset.name, asset.data, at, projects);
+    case 'iam.googleapis.com/PrincipalAccessBoundaryPolicy':
+      return void mapBoundary(draft, plainly(asset), at);
+    case 'iam.googleapis.com/PolicyBinding':
+      return void mapPolicyBinding(draft, plainly(asset), at);
+    default:
+  }
+}
+
+/** The configuration under the name the API gives it. */
+function plainly({name, data}: Asset): Record<string, unknown> {
+  return {...(isRow(data) ? data : {}), name: name.replace(/^\/\/iam\.googleapis\.com\//, '')};
 }
 
 /** Innermost container: the project in the asset's ancestry, else the one in its name. */
@@ -153,40 +197,12 @@ function named(asset: Asset): Record<string, unknown> {
 }
 
 function mapServiceAccount(context: AssetContext, asset: Asset, at: string, container: string | null): void {
+  const {draft, projects} = context;
   const last = shortName(asset.name);
-  const email = text(asset.data, 'email') ?? text(asset.extra, 'email') ?? (last.includes('@') ? last : null);
-  if (email === null) return;
-  context.draft.principal(
-    {
-      id: serviceAccountId(email),
-      kind: 'serviceAccount',
-      name: email,
-      cloud: 'gcp',
-      container: container ?? homeProject(email, context.projects),
-      person: false,
-      memberOf: [],
-    },
-    at,
-  );
-}
-
-/** A custom role with the permissions it includes. */
-function mapRole(draft: Draft, asset: Asset, at: string): void {
-  const actions = texts(asset.data, 'includedPermissions');
-  if (actions.length === 0) return;
-  const role = asset.name.replace(/^\/\/iam\.googleapis\.com\//, '');
-  draft.roleDefinition(
-    {
-      id: `gcp:${role}`,
-      name: text(asset.data, 'title') ?? role,
-      cloud: 'gcp',
-      actions,
-      notActions: [],
-      dataActions: [],
-      notDataActions: [],
-    },
-    at,
-  );
+  const given = {...(isRow(asset.extra) ? asset.extra : {}), ...(isRow(asset.data) ? asset.data : {})};
+  const email = text(given, 'email') ?? (last.includes('@') ? last : null);
+  const number = /^\d+$/.test(last) ? {uniqueId: last} : {};
+  if (email !== null) mapAccount(draft, {...number, ...given, email}, at, projects, container);
 }
 
 /** A policy in the same file that lets everybody in is evidence its resource's own configuration lacks. */

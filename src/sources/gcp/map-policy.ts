@@ -51,13 +51,11 @@ function scopeOf(context: PolicyContext, resource: string): string {
   return email === undefined ? `gcp:${resource}` : serviceAccountId(email);
 }
 
-/** The expression, with its title in front when it has one. */
+/** The expression; a condition without one is named by its title, so that it is not taken for none. */
 function conditionText(condition: unknown): string | null {
-  if (!isRow(condition)) return null;
-  const expression = text(condition, 'expression');
-  const title = text(condition, 'title');
-  if (expression === null) return title;
-  return title === null ? expression : `${title}: ${expression}`;
+  return isRow(condition)
+    ? (text(condition, 'expression') ?? text(condition, 'title') ?? 'unreadable')
+    : null;
 }
 
 /** Whom the world may read, per scope: evidence for {@link Workload.internetExposed}. */

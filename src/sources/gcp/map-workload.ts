@@ -26,7 +26,13 @@ export function mapWorkload(
   draft: Draft,
   asset: Asset,
   at: string,
-  options: {id: string; type: WorkloadType; container: string | null; projects: ProjectNames},
+  options: {
+    id: string;
+    type: WorkloadType;
+    container: string | null;
+    projects: ProjectNames;
+    protections: ReadonlyMap<string, string>;
+  },
 ): Workload {
   const {data, extra, row} = asset;
   const size = sizeName(data, extra);
@@ -51,7 +57,7 @@ export function mapWorkload(
     identities: identitiesOf(draft, asset, at, options),
     internetExposed: gcpExposure(asset.type, data, extra),
     host: null,
-    attributes: attributesOf(data, row, size),
+    attributes: attributesOf(data, row, size, asset.name, options.protections),
   };
 }
 
@@ -145,16 +151,47 @@ function defaultAccount(asset: Asset, projects: ProjectNames): string | null {
   return digits === undefined ? null : `${digits}-compute@developer.gserviceaccount.com`;
 }
 
-function attributesOf(data: unknown, row: unknown, size: string | null): Workload['attributes'] {
+function attributesOf(
+  data: unknown,
+  row: unknown,
+  size: string | null,
+  name: string,
+  protections: ReadonlyMap<string, string>,
+): Workload['attributes'] {
   const card = list(data, 'networkInterfaces')[0] ?? list(data, 'networkInterface')[0];
+  const key = kmsKey(data, row);
+  const protectedBy = (key ?? name)
+    .replace(/^\/\/cloudkms\.googleapis\.com\//, '')
+    .replace(/\/cryptoKeyVersions\/.*$/, '');
   return known<string | number | boolean>({
     size,
     engine: text(data, 'databaseVersion'),
     runtime: text(data, 'runtime') ?? text(data, 'buildConfig', 'runtime'),
     primaryIp: text(card, 'networkIP') ?? text(card, 'ipAddress'),
-    kmsKey: kmsKey(data, row),
+    kmsKey: key,
+    kmsProtection: protections.get(protectedBy) ?? null,
+    oauthScopes: accessScopes(data),
+    workloadPool: text(data, 'workloadIdentityConfig', 'workloadPool'),
     tenancy: list(data, 'scheduling', 'nodeAffinities').length > 0 ? 'host' : null,
   });
+}
+
+/**
+ * Access scopes of a machine's or of cluster nodes' tokens, space separated. Of several node pools all are named: code may run
+ * on any. Null = none are stated, as for everything that has no such limit.
+ */
+function accessScopes(data: unknown): string | null {
+  const accounts = [...list(data, 'serviceAccounts'), ...list(data, 'serviceAccount')];
+  const holders = [
+    ...accounts,
+    ...list(data, 'nodePools').map((pool) => field(pool, 'config')),
+    field(data, 'nodeConfig'),
+  ];
+  const keys = ['scopes', 'scope', 'oauthScopes'];
+  const stating = holders.filter((holder) => keys.some((key) => Array.isArray(field(holder, key))));
+  if (stating.length === 0) return null;
+  const scopes = stating.flatMap((holder) => keys.flatMap((key) => texts(holder, key)));
+  return [...new Set(scopes)].toSorted().join(' ');
 }
 
 function kmsKey(data: unknown, row: unknown): string | null {

@@ -1,10 +1,10 @@
-import type {Decoded, InputFile} from '../../model/decoded.ts';
-import type {Intake} from '../../model/estate.ts';
-import {createDraft} from '../draft.ts';
 import type {Draft} from '../draft.ts';
-import {field, isRow, list, pointer, someRow, text} from '../record.ts';
+import {field, isRow, list, pointer, text} from '../record.ts';
 import type {Row} from '../record.ts';
 import type {IntakeHints, Shape} from '../shape.ts';
+import {directoryTables} from './directory-tables.ts';
+import {type GcpShape, has, shape} from './gcp-shape.ts';
+import {identityShapes} from './identity-shapes.ts';
 import {mapAssets} from './map-assets.ts';
 import {
   mapFolder,
@@ -69,62 +69,9 @@ export const shapes: Shape[] = [
     matches: (row) => /^organizations\/\d+$/.test(text(row, 'name') ?? '') && !has(row, 'asset_type'),
     read: readNamed('organizations', 'organization', mapOrganization),
   }),
+  ...identityShapes,
+  ...directoryTables,
 ];
-
-interface GcpShape {
-  id: string;
-  title: string;
-  api: string;
-  /** Key of the list in raw API answers; gcloud prints the bare array. */
-  wrapper: string;
-  matches(row: Row): boolean;
-  read(draft: Draft, rows: unknown[], base: string, hints: IntakeHints): void;
-}
-
-function shape(spec: GcpShape): Shape {
-  return {
-    id: spec.id,
-    title: spec.title,
-    matches: (decoded: Decoded) => someRow(rowsOf(decoded, spec.wrapper).rows, (row) => spec.matches(row)),
-    map(decoded: Decoded, file: InputFile, hints: IntakeHints): Intake {
-      const lines = decoded.kind === 'ndjson' ? decoded.lines : null;
-      const draft = createDraft({
-        format: spec.id,
-        cloud: 'gcp',
-        api: spec.api,
-        file,
-        hints,
-        ...(lines === null ? {} : {locate: (at: string) => linePlace(at, lines)}),
-      });
-      const {rows, base} = rowsOf(decoded, spec.wrapper);
-      spec.read(draft, rows, base, hints);
-      if (decoded.kind === 'json') checkPaging(draft, decoded.value);
-      return draft.finish();
-    },
-  };
-}
-
-/** Rows of a bare array, of an API answer under its key, of NDJSON lines, or a single record. */
-function rowsOf(decoded: Decoded, wrapper: string): {rows: unknown[]; base: string} {
-  if (decoded.kind === 'ndjson') return {rows: decoded.records, base: ''};
-  if (decoded.kind !== 'json') return {rows: [], base: ''};
-  const {value} = decoded;
-  if (Array.isArray(value)) return {rows: value, base: ''};
-  if (Array.isArray(field(value, wrapper))) return {rows: list(value, wrapper), base: `/${wrapper}`};
-  return {rows: [], base: ''};
-}
-
-/** `/3/iam_policy` in NDJSON: the pointer inside the record on its line. */
-function linePlace(at: string, lines: number[]): {line?: number; pointer: string} {
-  const [, index = '', ...rest] = at.split('/');
-  const line = lines[Number(index)];
-  const inner = rest.length === 0 ? '' : `/${rest.join('/')}`;
-  return line === undefined ? {pointer: at} : {line, pointer: inner};
-}
-
-function has(row: unknown, key: string): boolean {
-  return isRow(row) && Object.hasOwn(row, key);
-}
 
 function isCamelAsset(row: Row): boolean {
   return text(row, 'name')?.startsWith('//') === true && text(row, 'assetType') !== null;
@@ -218,13 +165,4 @@ function readNamed(
       }
     }
   };
-}
-
-function checkPaging(draft: Draft, value: unknown): void {
-  if (Array.isArray(value) || text(value, 'nextPageToken') === null) return;
-  draft.incomplete(
-    'nextPageToken is left over, so further pages exist',
-    'Follow the token until it is absent, or export with gcloud, which pages by itself.',
-    '/nextPageToken',
-  );
 }

@@ -234,7 +234,7 @@ describe('gcloud asset search-all-iam-policies', () => {
     expect(intake.facts.assignments[0]).toMatchObject({
       scope: 'gcp:projects/123',
       roleName: 'roles/owner',
-      condition: 'until: request.time < x',
+      condition: 'request.time < x',
     });
     expect(counts(intake)).toEqual({'iam policy': 1, 'no policy': 1});
   });
