@@ -6,6 +6,7 @@ import {tellUnmatchedAnswers} from './answers.ts';
 import {addAws} from './aws/build.ts';
 import {addAzure} from './azure/build.ts';
 import {addGoogle} from './gcp/build.ts';
+import {nameGroups} from './gcp/groups.ts';
 import {createBuilder} from './builder.ts';
 import {type BuildContext, type IdentityOptions, groupBy} from './context.ts';
 import {addDeclared, addDeclaredRoots} from './onprem/declared.ts';
@@ -27,11 +28,12 @@ import {addStatedEdges} from './stated-edges.ts';
  * does not depend on the order of the estate's arrays.
  */
 export function buildIdentityGraph(
-  estate: Estate,
+  given: Estate,
   sites: Site[],
   siteOf: Int32Array,
   options: IdentityOptions,
 ): Outcome<IdentityGraph> {
+  const estate = nameGroups(given);
   const graph = createBuilder(estate.answers);
   const context: BuildContext = {
     estate,

@@ -1,16 +1,72 @@
 import type {BuildContext} from '../context.ts';
 import type {Facets} from '../facets.ts';
-import {createPolicyReader} from './policies.ts';
-import {addAwsPrincipals, tellMissingPolicies} from './principals.ts';
-import {addAwsTrust} from './trust.ts';
+import {createAsking} from './asking.ts';
+import {type AwsClass, classesOf} from './classes.ts';
+import {type Delegations, createDelegations} from './delegations.ts';
+import {createDocuments} from './documents.ts';
+import {type Aws, holderOf} from './engine.ts';
+import {addIdentityCenter} from './identity-center.ts';
 import {addManagementAccounts} from './management-account.ts';
+import {createOrganisations} from './organisation.ts';
+import {createPopulations} from './population.ts';
+import {addRights} from './rights.ts';
+import {createSets} from './sets.ts';
+import {addTrust} from './trust.ts';
+import {addUnlisted} from './unlisted.ts';
+import {createUserStates} from './user-states.ts';
 
-/** All edges of this platform. */
+/**
+ * All edges of this platform: who may assume which role, what policies let their holders obtain directly and on privilege
+ * paths, Identity Center, and who rules the organisation.
+ */
 export function addAws(context: BuildContext, facets: Facets): void {
-  const missing = new Map<string, number>();
-  const policiesOf = createPolicyReader(context, missing);
-  addAwsPrincipals(context, facets, policiesOf);
-  addAwsTrust(context, facets, policiesOf);
-  tellMissingPolicies(context, missing);
+  const {estate, options} = context;
+  if (estate.containers.every(({cloud}) => cloud !== 'aws') && estate.principals.every(({cloud}) => cloud !== 'aws')) return;
+  const documents = createDocuments(context);
+  const limitsOf = createOrganisations(context, documents);
+  const classes = classesOf(context, documents, limitsOf);
+  const classOf = new Map(classes.flatMap((one) => one.members.map(({id}) => [id, one] as const)));
+  const parts = {
+    context,
+    facets,
+    documents,
+    asking: createAsking(options.now),
+    populations: createPopulations(context),
+    sets: createSets(context),
+    classOf,
+    pending: [],
+    made: new Set<string>(),
+    left: new WeakMap(),
+  };
+  // Trusts come first: some ways to more rights go over roles that may be assumed.
+  let delegations: Delegations | null = null;
+  const aws: Aws = {...parts, delegations: {rolesOf: (id) => delegations?.rolesOf(id) ?? new Set()}};
+  delegations = createDelegations(aws);
+  addTrust(aws, delegations);
+  delegations.draw(classes);
+  addIdentityCenter(aws, limitsOf);
+  addAllRights(aws, classes);
+  addUnlisted(context, facets);
   addManagementAccounts(context, facets);
+  documents.tell();
+}
+
+function addAllRights(aws: Aws, classes: readonly AwsClass[]): void {
+  const {context, pending} = aws;
+  const paths = context.options.aws?.paths ?? null;
+  if (paths === null && classes.length > 0) tellNoPaths(context);
+  const states = createUserStates(context);
+  for (const one of classes) addRights(aws, holderOf(aws, one), paths, states);
+  // Drawing the rights of one of these can make further ones; each node is made once.
+  for (let holder = pending.pop(); holder; holder = pending.pop()) addRights(aws, holder, paths, states);
+}
+
+function tellNoPaths({graph}: BuildContext): void {
+  graph.findings.push({
+    code: 'BH-ID-104',
+    severity: 'medium',
+    message: 'no valid PrivilegePaths document: ways from one AWS right to more rights are not looked for',
+    where: {},
+    remedy: 'Correct `policies/identity/aws-privilege-paths.yaml`, or restore the shipped one.',
+  });
 }

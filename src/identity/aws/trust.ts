@@ -1,198 +1,218 @@
 import type {Principal} from '../../model/estate.ts';
-import {type Askers, type Guard, createAskers} from './askers.ts';
-import {NARROWING, accountsIn, narrowing} from './narrowing.ts';
-import type {HeldPolicies} from './policies.ts';
-import {type Statement, asRecord, conditionValues, statementsOf, texts} from './statements.ts';
-import type {BuildContext} from '../context.ts';
-import type {Facets} from '../facets.ts';
 import {ANYONE} from '../node-ids.ts';
-import {actionMatches} from '../rights.ts';
-import {awsAccountOf} from '../root-ids.ts';
-import {GUARD_KEYS, SATISFIED_KEYS} from './actions.ts';
+import {awsAccountOf, canonicalRoot} from '../root-ids.ts';
+import {accountContainer, arnOf} from './accounts.ts';
+import type {Delegations} from './delegations.ts';
+import type {Aws} from './engine.ts';
+import {type PrincipalClass, type Statement, foreignAccount, knownContext} from './policy/index.ts';
+import {asksExternalId, exactOrganisations, narrowing, sameForAll} from './trust-conditions.ts';
+import {addFederated} from './trust-federated.ts';
+import {addForeign} from './trust-foreign.ts';
+import {type Chance, atBest, chanceOf, drawWays} from './ways.ts';
 
-const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
+/** One allow statement of a role's trust policy that is being read. */
+export interface Trusting {
+  role: Principal;
+  statement: Statement;
+}
 
 /** `CAN_ASSUME` edges from role trust policies: principals, accounts, vendors, identity providers. */
-export function addAwsTrust(
-  context: BuildContext,
-  facets: Facets,
-  policiesOf: (principal: Principal) => HeldPolicies,
-): void {
-  const askers = createAskers(context, policiesOf);
+export function addTrust(aws: Aws, delegations: Delegations): void {
+  const {context, populations} = aws;
   for (const role of context.estate.principals) {
-    if (role.kind !== 'iamRole' || role.trust === undefined) continue;
-    const statements = statementsOf(role.trust);
-    const denied = statements.some(({effect}) => effect === 'Deny');
-    for (const statement of statements) {
-      if (statement.effect !== 'Allow' || !allowsAssume(statement)) continue;
-      const anyone = statement.principal === '*' || texts(asRecord(statement.principal)['AWS']).includes('*');
-      const narrowed = anyone && !statement.notPrincipal ? narrowing(statement) : null;
-      if (narrowed) {
-        const guard = guardOf(statement, denied, NARROWING);
-        const because = `Principal = *, only ${narrowed.text}`;
-        for (const org of narrowed.organisations)
-          assume(context.graph, context.graph.root(`aws-org:${org}`), role, guard, because);
-        for (const account of accountsIn(context, narrowed))
-          addAwsPrincipal(context, facets, askers, role, account, guard, because);
-        continue;
-      }
-      const guard = guardOf(statement, denied);
-      if (statement.notPrincipal) addAnyone(context, role, {...guard, certainty: 'unknown'}, 'NotPrincipal');
-      if (statement.principal === '*') addAnyone(context, role, guard, '*');
-      const named = asRecord(statement.principal);
-      for (const arn of texts(named['AWS'])) addAwsPrincipal(context, facets, askers, role, arn, guard);
-      for (const provider of texts(named['Federated']))
-        addProvider(context, role, provider, statement, guard);
+    if (role.kind !== 'iamRole' || role.cloud !== 'aws') continue;
+    const trust = populations.trustOf(role);
+    if (!trust) continue;
+    if (trust.problems.length > 0) tellUnread(aws, role, trust.problems[0]!);
+    for (const statement of trust.statements) {
+      if (statement.effect === 'Allow' && statement.unread === null && allowsAssume(statement))
+        addStatement(aws, delegations, {role, statement});
     }
   }
 }
 
+const ASSUME = /^(?:sts:)?assumerole(?:withsaml|withwebidentity)?$/;
+
 function allowsAssume({actions, notActions}: Statement): boolean {
-  if (notActions.length > 0) return ASSUME.some((a) => !notActions.some((p) => actionMatches(p, a)));
-  return ASSUME.some((a) => actions.some((p) => actionMatches(p, a)));
+  const named = actions.some((pattern) => pattern === '*' || pattern === 'sts:*' || ASSUME.test(pattern) || /^sts:a[*a-z]*\*/.test(pattern));
+  return notActions ? !actions.some((pattern) => pattern === '*' || pattern === 'sts:*') : named;
 }
 
-/** Reads conditions: some stop nobody who holds the trusted identity, some ask for a further proof, the rest may or may not hold. */
-function guardOf(
-  {conditionKeys}: Statement,
-  denied: boolean,
-  answered: ReadonlySet<string> = new Set(),
-): Guard {
-  const open = conditionKeys
-    .filter((key) => !answered.has(key))
-    .filter((key) => !SATISFIED_KEYS.has(key) && !/:(?:aud|sub|amr|iss)$/.test(key));
-  const proof = open.some((key) => GUARD_KEYS.has(key));
-  const certain = !denied && open.every((key) => GUARD_KEYS.has(key));
-  return {
-    level: proof ? 1 : 0,
-    certainty: certain ? 'certain' : 'conditional',
-    note: conditionKeys.length > 0 ? `, if ${conditionKeys.join(', ')}` : '',
-  };
+function addStatement(aws: Aws, delegations: Delegations, trusting: Trusting): void {
+  const {statement, role} = trusting;
+  const {principal} = statement;
+  if (!principal) return;
+  if (principal.negated) {
+    const spared = principal.entries.map(({value}) => value).join(', ');
+    return addAnyone(aws, trusting, `NotPrincipal = ${spared}: everyone else`);
+  }
+  for (const {type, value} of principal.entries) {
+    if (type === 'Federated') addFederated(aws, trusting, value);
+    else if (type === '*') addEveryone(aws, delegations, trusting);
+    else if (type === 'AWS') addNamed(aws, delegations, trusting, value, `Principal.AWS = ${value}`);
+    // Services act for whoever may pass them the role; canonical ids name no role's asker.
+    else if (type === 'CanonicalUser') tellUnread(aws, role, `canonical user id ${value}`);
+  }
 }
 
-function addAnyone({graph}: BuildContext, role: Principal, guard: Guard, written: string): void {
+function addEveryone(aws: Aws, delegations: Delegations, trusting: Trusting): void {
+  const {context} = aws;
+  const narrowed = narrowing(trusting.statement);
+  if (!narrowed) return addAnyone(aws, trusting, 'Principal = *');
+  const because = `Principal = *, only ${narrowed.text}`;
+  const roots = new Set(narrowed.organisations.map((id) => canonicalRoot(`aws-org:${id}`)));
+  for (const root of roots) {
+    draw(aws, context.graph.root(root), trusting, asked(aws, trusting, outsider('', root)), because);
+  }
+  const members = [...context.awsAccounts].flatMap(([number, {root}]) =>
+    root !== null && roots.has(canonicalRoot(root)) ? [number] : [],
+  );
+  const [organisation] = exactOrganisations(trusting.statement);
+  for (const account of new Set([...members, ...narrowed.accounts]))
+    addNamed(aws, delegations, trusting, account, because, organisation);
+  for (const arn of narrowed.arns) {
+    // A pattern names whoever of the account fits.
+    const account = awsAccountOf(arn);
+    if (account !== null) addNamed(aws, delegations, trusting, /[*?$]/.test(arn) ? account : arn, because, organisation);
+  }
+}
+
+/** Anyone can have an AWS account: the asker's own side always allows. */
+const ANYBODY: PrincipalClass = {...foreignAccount(''), caller: {arn: null, account: null}};
+
+/** Who holds a whole account. */
+function outsider(account: string, organisation: string | null): PrincipalClass {
+  const bare = organisation?.replace(/^aws-org:/, '');
+  return foreignAccount(account, knownContext(bare === undefined ? {} : {'aws:PrincipalOrgID': bare}));
+}
+
+function addAnyone(aws: Aws, trusting: Trusting, because: string): void {
+  const {graph} = aws.context;
+  const {role, statement} = trusting;
   graph.root(ANYONE, 'anyone on the internet', 'other');
-  assume(graph, ANYONE, role, guard, `Principal = ${written}`);
-  if (guard.note !== '') return;
+  const chance = asked(aws, trusting, ANYBODY);
+  draw(aws, ANYONE, trusting, chance, because);
+  if (statement.conditions.length > 0) return;
   graph.findings.push({
     code: 'BH-ID-010',
     severity: 'high',
-    message: `anyone can assume role \`${role.name}\`: its trust policy names \`${written}\` without a condition`,
+    message: `anyone can assume role \`${role.name}\`: its trust policy says \`${because}\` without a condition`,
     where: {id: role.id},
     remedy: 'Name the accounts or roles that may assume it.',
   });
 }
 
-function addAwsPrincipal(
-  context: BuildContext,
-  facets: Facets,
-  askers: Askers,
-  role: Principal,
+function addNamed(
+  aws: Aws,
+  delegations: Delegations,
+  trusting: Trusting,
   written: string,
-  guard: Guard,
-  because = `AssumeRolePolicyDocument Principal.AWS = ${written}`,
+  because: string,
+  organisation?: string,
 ): void {
+  const {context, facets} = aws;
   const {graph, principals, awsAccounts} = context;
-  if (written === '*') return addAnyone(context, role, guard, '*');
+  const {role, statement} = trusting;
   const account = awsAccountOf(written);
-  if (account === null) {
-    graph.findings.push({
-      code: 'BH-ID-011',
-      severity: 'info',
-      message: `role \`${role.name}\` trusts \`${written}\`, a principal that was deleted`,
-      where: {id: role.id},
-      remedy: 'Remove it from the trust policy.',
-    });
-    return;
-  }
+  if (account === null) return addUnresolved(aws, trusting, written);
   const home = awsAccounts.get(account);
-  if (!home) {
-    const id = graph.root(`aws-account:${account}`, `AWS account ${account} outside the inventory`, 'vendor');
-    return assume(graph, id, role, guard, because);
-  }
-  const whole = written === account || written.endsWith(':root');
-  if (whole) {
-    // `:root` delegates to the account's own policies: whoever rules its identities can use the trust …
-    assume(graph, facets.of(home.id, 'identities'), role, guard, because);
-    // … and whoever those policies allow to assume the role.
-    for (const asker of askers.in(home.id)) askers.ask(asker, role, guard, because);
+  const member = organisation ?? (home && home.root !== null ? canonicalRoot(home.root) : null);
+  const chance = asked(aws, trusting, outsider(account, member));
+  if (!home) return addForeign(aws, trusting, account, chance, because);
+  if (written === account || written.endsWith(':root') || written.includes('*')) {
+    // The account's own policies say who may use the trust: whoever rules its identities …
+    draw(aws, facets.of(home.id, 'identities'), trusting, chance, because);
+    // … and whom they let assume the role.
+    delegations.add(home.id, role, because, sameForAll(statement) ? chance : null);
     return;
   }
-  const principal = principals.get(`aws:${roleArn(written)}`);
-  if (principal) {
-    // Inside one account the trust alone suffices; another account must allow it as well.
-    if (awsAccountOf(role.id) === account) return assume(graph, principal.id, role, guard, because);
-    assume(graph, facets.of(home.id, 'identities'), role, guard, because);
-    return askers.ask(principal, role, guard, because);
+  const asker = principals.get(`aws:${roleArn(written)}`);
+  const known = asker ? aws.classOf.get(asker.id) : undefined;
+  if (asker && known) {
+    delegations.direct(asker, role, because);
+    return;
   }
-  graph.findings.push({
-    code: 'BH-ID-012',
-    severity: 'low',
-    message: `role \`${role.name}\` trusts \`${written}\`, which is not among the principals of that account`,
+  if (!asker) {
+    graph.findings.push({
+      code: 'BH-ID-012',
+      severity: 'low',
+      message: `role \`${role.name}\` trusts \`${written}\`, which is not among the principals of that account`,
+      where: {id: role.id},
+      remedy: 'Import the authorization details of the account, or remove the stale principal.',
+    });
+  } else if (awsAccountOf(role.id) === account) {
+    // The trust names it: its own policies are not needed, but its boundary and organisation may forbid it.
+    draw(aws, asker.id, trusting, chance, because);
+  } else draw(aws, asker.id, trusting, atBest(chance, 'unknown'), `${because}; its own policies are not in the source`);
+  draw(aws, facets.of(home.id, 'identities'), trusting, atBest(chance, 'unknown'), because);
+}
+
+/** Unique ids of what was deleted, and what is no principal at all. */
+function addUnresolved(aws: Aws, trusting: Trusting, written: string): void {
+  const {context, facets} = aws;
+  const {role} = trusting;
+  const deleted = /^A(?:IDA|ROA)[A-Z0-9]+$/.test(written);
+  const byId = deleted
+    ? context.estate.principals.find(({attributes}) => attributes?.['uniqueId'] === written)
+    : undefined;
+  if (byId) return draw(aws, byId.id, trusting, asked(aws, trusting, foreignAccount(awsAccountOf(byId.id) ?? '')), `Principal.AWS = ${written}`);
+  context.graph.findings.push({
+    code: 'BH-ID-011',
+    severity: deleted ? 'info' : 'low',
+    message: `role \`${role.name}\` trusts \`${written}\`, ${deleted ? 'a principal that was deleted' : 'which is no account, user or role'}`,
     where: {id: role.id},
-    remedy: 'Import the authorization details of the account, or remove the stale principal.',
+    remedy: deleted ? 'Remove it from the trust policy.' : 'Correct the principal in the trust policy.',
   });
-  assume(graph, facets.of(home.id, 'identities'), role, {...guard, certainty: 'unknown'}, because);
+  const home = accountContainer(context, role);
+  if (deleted || home === null) return;
+  const unknown: Chance = {ways: [{level: 0, certainty: 'unknown'}], because: []};
+  draw(aws, facets.of(home, 'identities'), trusting, unknown, `Principal.AWS = ${written} cannot be read`);
+}
+
+/** Whether the trust lets somebody in, as far as his side is not known or allows it. */
+export function asked({asking, populations, classOf}: Aws, {role}: Trusting, group: PrincipalClass): Chance {
+  const trust = populations.trustOf(role);
+  return chanceOf(
+    asking.ask(group, {
+      action: 'sts:AssumeRole',
+      resource: arnOf(role.id),
+      resourcePolicy: trust,
+      rcps: classOf.get(role.id)?.limits.rcps ?? [],
+    }),
+  );
+}
+
+export function draw(aws: Aws, from: string, {role, statement}: Trusting, chance: Chance, because: string): void {
+  const id = asksExternalId(statement) ? `${because}, ExternalId asked for (does not stop who holds the trusted side)` : because;
+  drawWays(aws.context.graph, {
+    from,
+    to: role.id,
+    kind: 'CAN_ASSUME',
+    chance: {ways: chance.ways, because: chance.ways[0]?.certainty === 'certain' ? [] : chance.because},
+    evidence: `sts-001: AssumeRolePolicyDocument ${id}`,
+    place: {id: role.id},
+  });
 }
 
 /** A session's ARN names its role. */
-function roleArn(arn: string): string {
+export function roleArn(arn: string): string {
   const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
   return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
 }
 
-function addProvider(
-  context: BuildContext,
-  role: Principal,
-  provider: string,
-  statement: Statement,
-  guard: Guard,
-): void {
-  const {graph} = context;
-  const because = `AssumeRolePolicyDocument Principal.Federated = ${provider}`;
-  if (provider.includes(':saml-provider/')) {
-    return assume(
-      graph,
-      graph.root(`saml:${provider}`, provider.slice(provider.lastIndexOf('/') + 1)),
-      role,
-      guard,
-      because,
-    );
-  }
-  const issuer = provider.replace(/^arn:[^:]+:iam::\d{12}:oidc-provider\//, '');
-  assume(graph, graph.root(`oidc:${issuer}`, issuer), role, guard, because);
-  const subjects = conditionValues(statement, ':sub');
-  const open = subjects.length === 0 || subjects.some((subject) => /^\*|^repo:\*|^[^:]*:\*$/.test(subject));
-  const shared = SHARED_ISSUERS.find((host) => issuer === host || issuer.startsWith(`${host}/`));
-  if (!open || !shared) return;
-  graph.findings.push({
-    code: 'BH-ID-013',
-    severity: 'high',
-    message: `role \`${role.name}\` accepts tokens of ${shared} ${subjects.length === 0 ? 'without a condition on the subject' : `with subject \`${subjects.join('`, `')}\``}: any customer of the issuer may get in`,
+function tellUnread({context, facets}: Aws, role: Principal, problem: string): void {
+  context.graph.findings.push({
+    code: 'BH-ID-102',
+    severity: 'medium',
+    message: `trust policy of role \`${role.name}\` cannot be read in full: ${problem}; whoever else may assume it is not known`,
     where: {id: role.id},
-    remedy: 'Limit `sub` in the trust policy to the repository and branch or environment that needs it.',
+    remedy: 'Correct the trust policy, or export it again.',
   });
-}
-
-/** Issuers that sign tokens for all their customers. */
-const SHARED_ISSUERS = [
-  'token.actions.githubusercontent.com',
-  'gitlab.com',
-  'app.terraform.io',
-  'oidc.circleci.com',
-];
-
-function assume(
-  graph: BuildContext['graph'],
-  from: string,
-  role: Principal,
-  guard: Guard,
-  because: string,
-): void {
-  graph.edge(from, role.id, 'CAN_ASSUME', {
-    evidence: because + guard.note,
-    level: guard.level,
-    certainty: guard.certainty,
+  const home = accountContainer(context, role);
+  if (home === null) return;
+  context.graph.edge(facets.of(home, 'identities'), role.id, 'CAN_ASSUME', {
+    evidence: `AssumeRolePolicyDocument: ${problem}`,
+    certainty: 'unknown',
     place: {id: role.id},
   });
 }

@@ -1,0 +1,122 @@
+import {
+  ANY,
+  ANY_ACTION,
+  ANY_RESOURCE,
+  type AllowedResources,
+  type Answer,
+  type CompiledClass,
+  type KnownContext,
+  type PrincipalClass,
+  type Request,
+  allowedResources,
+  ask,
+  compileClass,
+  createPolicyCache,
+  knownContext,
+  parsePolicy,
+} from './policy/index.ts';
+import {type Chance, all, best, both, chanceOf, surer} from './ways.ts';
+
+/** The evaluator with what every question of one run shares. */
+export interface Asking {
+  ask(group: PrincipalClass, request: Request): Answer;
+  patterns(group: PrincipalClass, action: string): AllowedResources;
+  /** Whether every right in the account is held, over its identities too. */
+  control(group: PrincipalClass, number: string, partition: string): Chance;
+  /** Whether everything but identities is held. */
+  content(group: PrincipalClass): Chance;
+  /** All of these actions on something whose name the holder chooses. */
+  anywhere(group: PrincipalClass, actions: readonly string[]): Chance;
+}
+
+/** What somebody can make of itself who may change policies. */
+export const EVERYTHING = parsePolicy(
+  {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]},
+  'a policy that allows everything',
+);
+
+/** Any one of these on all users or all roles, beside all other rights, rules who has rights at all. */
+const RULE_IDENTITIES: readonly {action: string; kind: 'role' | 'user' | 'policy'}[] = [
+  {action: 'iam:UpdateAssumeRolePolicy', kind: 'role'},
+  {action: 'iam:PutRolePolicy', kind: 'role'},
+  {action: 'iam:AttachRolePolicy', kind: 'role'},
+  {action: 'iam:CreateAccessKey', kind: 'user'},
+  {action: 'iam:PutUserPolicy', kind: 'user'},
+  {action: 'iam:AttachUserPolicy', kind: 'user'},
+  {action: 'iam:CreatePolicyVersion', kind: 'policy'},
+];
+
+export function createAsking(now: string): Asking {
+  const cache = createPolicyCache();
+  const compiled = new WeakMap<PrincipalClass, CompiledClass>();
+  const compile = (group: PrincipalClass) => {
+    let one = compiled.get(group);
+    if (!one) compiled.set(group, (one = compileClass(group, {now, cache})));
+    return one;
+  };
+  const whole = (group: PrincipalClass): Chance =>
+    chanceOf(ask(compile(group), {action: ANY_ACTION, resource: ANY_RESOURCE, denies: 'whole'}));
+  const asking: Asking = {
+    ask: (group, request) => ask(compile(group), request),
+    patterns: (group, action) => allowedResources(compile(group), action),
+    content: whole,
+    control(group, number, partition) {
+      const everything = whole(group);
+      if (everything.ways.length === 0) return everything;
+      let ruling: Chance = {ways: [], because: []};
+      for (const {action, kind} of RULE_IDENTITIES) {
+        const resource = `arn:${partition}:iam::${number}:${kind}/${ANY}`;
+        ruling = surer(ruling, chanceOf(ask(compile(group), {action, resource})));
+        if (ruling.ways[0]?.certainty === 'certain' && ruling.ways[0].level === 0) break;
+      }
+      return {ways: both(everything, ruling).ways, because: everything.because};
+    },
+    anywhere(group, actions) {
+      const on = (resource: string): Chance =>
+        all(actions.map((action) => chanceOf(asking.ask(group, {action, resource}))));
+      let found = on(ANY_RESOURCE);
+      if (found.ways[0]?.certainty === 'certain') return found;
+      // The holder chooses the name, so one pattern under which all is allowed suffices.
+      const perAction = actions.map((action) => asking.patterns(group, action).patterns);
+      if (perAction.some((patterns) => patterns.length === 0)) return {ways: [], because: []};
+      const seen = new Set<string>();
+      for (const {pattern} of perAction.flat()) {
+        if (seen.size >= MOST_PATTERNS || seen.has(pattern)) continue;
+        seen.add(pattern);
+        found = surer(found, on(pattern.replaceAll('*', ANY)));
+      }
+      if (found.ways.length > 0) return found;
+      // Actions on things of different kinds: each on whatever it is allowed on.
+      const apart = perAction.map((patterns, i) =>
+        patterns
+          .slice(0, MOST_PATTERNS)
+          .map(({pattern}) =>
+            chanceOf(asking.ask(group, {action: actions[i]!, resource: pattern.replaceAll('*', ANY)})),
+          )
+          .reduce(surer, {ways: [], because: []}),
+      );
+      const together = all(apart);
+      const kinds = new Set(perAction.flatMap((patterns) => patterns.map(({pattern}) => kindOf(pattern))));
+      if (kinds.size > 1) return together;
+      return {
+        ways: best(together.ways.map((way) => ({...way, certainty: 'conditional' as const}))),
+        because: together.because,
+      };
+    },
+  };
+  return asking;
+}
+
+/** Patterns of one action that are tried; more than this many lists nobody writes by hand. */
+const MOST_PATTERNS = 64;
+
+/** Service and kind of thing of an ARN pattern: `lambda:function`. */
+function kindOf(pattern: string): string {
+  const parts = pattern.split(':');
+  return `${parts[2] ?? ''}:${(parts[5] ?? '').split('/')[0] ?? ''}`;
+}
+
+/** Context of handing a role to a service. */
+export function passedTo(service: string): KnownContext {
+  return knownContext({'iam:PassedToService': service});
+}

@@ -1,0 +1,50 @@
+import type {IdentityGap} from '../../model/identity-facts.ts';
+import type {PrivilegePaths} from '../../model/privilege-paths.ts';
+import {administratorsNode} from './administrators.ts';
+import {type Aws, type Holder, obtain} from './engine.ts';
+import {ANY} from './policy/index.ts';
+import {openOn} from './subjects.ts';
+import {atBest} from './ways.ts';
+
+/**
+ * Who may give rights to another identity is an administrator together with that identity. Whether the same people hold both
+ * is not in any export, so it is a question.
+ */
+export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['grants']): void {
+  const {asking, context} = aws;
+  const {population, number, account, group} = holder;
+  const to = administratorsNode(aws, account);
+  for (const {id, subject, needs} of grants) {
+    const actions = needs.map(({action}) => action);
+    const probe = `arn:${population.partition}:iam::${number}:${subject}/${ANY}`;
+    const list = {user: population.users, role: population.roles, group: population.groups, policy: population.policies}[subject];
+    for (const {chance, members} of openOn(asking, group, actions, list, probe)) {
+      for (const member of holder.members) {
+        const others = members.filter((other) => other.id !== member.id);
+        if (others.length === 0) continue;
+        obtain(aws, holder, to, {id, edge: 'GRANTS_RIGHTS'}, atBest(chance, 'conditional'), {
+          gap: accomplice(context.principals.get(member.id)?.name ?? member.id, member.id, subject),
+          nodes: [member.id],
+        });
+      }
+    }
+  }
+}
+
+const WORDS = {
+  user: 'one of the users it may give rights to',
+  role: 'one of the roles it may give rights to',
+  group: 'a member of one of the groups it may give rights to',
+  policy: 'a principal that holds one of the policies it may rewrite',
+};
+
+function accomplice(name: string, id: string, subject: keyof typeof WORDS): IdentityGap {
+  return {
+    id: `gap:aws-accomplice-${subject}:${id}`,
+    question: `Does whoever can act as ${name} also hold ${WORDS[subject]}?`,
+    about: id,
+    input: 'who holds which identities of the account',
+    remedy: `Take the right to change others' policies from ${name}, or limit it by \`iam:PermissionsBoundary\`.`,
+    certainty: 'conditional',
+  };
+}
