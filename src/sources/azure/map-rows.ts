@@ -18,6 +18,8 @@ interface RowsContext {
   draft: Draft;
   /** Scope of rows that name none. */
   fallbackScope: string;
+  /** Pointer of row `i`, where rows do not follow each other in one list. */
+  at?(i: number): string;
 }
 
 /** Maps any mixture of ARM and Resource Graph rows; each row is counted exactly once. */
@@ -30,7 +32,7 @@ export function mapRows(context: RowsContext, rows: unknown[], base: string): vo
     signIns: new Map(),
   };
   const prefix = `${base}/`;
-  for (const [i, row] of rows.entries()) mapRow(context, row, `${prefix}${i}`, seen);
+  for (const [i, row] of rows.entries()) mapRow(context, row, context.at?.(i) ?? `${prefix}${i}`, seen);
   finishResources(context.draft, seen.notes);
   finishDelegations(context.draft, seen.delegations);
   finishSignIns(context.draft, seen.signIns);

@@ -142,7 +142,7 @@ export const SPECIAL: ReadonlyMap<string, Special> = new Map<string, Special>([
     type,
     {
       word: 'app setting',
-      map: quiet((d, row, at, {arm, seen}) => void mapAuthSettings(d, row, at, arm, seen.signIns)),
+      map: quiet((d, row, at, {arm, seen}) => mapAuthSettings(d, row, at, arm, seen.signIns)),
     },
   ]),
   ...[

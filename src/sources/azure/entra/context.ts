@@ -1,4 +1,5 @@
 import type {Principal} from '../../../model/estate.ts';
+import type {AppRegistration} from '../../../model/identity-facts.ts';
 import type {Draft} from '../../draft.ts';
 import {field, isRow, list, text} from '../../record.ts';
 import {principalId} from '../map-identity.ts';
@@ -24,6 +25,8 @@ export interface EntraContext {
   consents: Map<string, Set<string>>;
   /** What conditional access asks for, over all policies of the file. */
   mfa: MfaRules;
+  /** Registrations by id: an application and its service principal may stand in one file. */
+  registrations: Map<string, {registration: AppRegistration; at: string}>;
 }
 
 /** What enabled conditional access asks for. */
@@ -48,6 +51,7 @@ export function entraContext(draft: Draft, facts: Partial<EntraContext> = {}): E
     said: new Set(),
     consents: new Map(),
     mfa: {everyone: false, roles: new Set(), except: new Set()},
+    registrations: new Map(),
     ...facts,
   };
 }

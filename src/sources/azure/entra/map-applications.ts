@@ -51,29 +51,46 @@ export function mapApplication(context: EntraContext, row: Row, at: string): Fat
   return {word: 'application'};
 }
 
+/** Notes what a record says about a registration; blanks are filled from another record of the same file. */
 function registration(
-  context: EntraContext,
+  {registrations}: EntraContext,
   row: Row,
   at: string,
   facts: Pick<AppRegistration, 'name' | 'tenant' | 'servicePrincipal' | 'firstParty'>,
 ): void {
   const appId = text(row, 'appId');
   if (appId === null) return;
-  context.draft.identity(
-    'appRegistrations',
-    {
-      id: applicationId(appId),
-      cloud: 'azure',
-      signInAudience: text(row, 'signInAudience'),
-      hosts: hostsOf(row),
-      owners: list(row, 'owners').flatMap((owner) => {
-        const id = text(owner, 'id');
-        return id === null ? [] : [principalId(id)];
-      }),
-      ...facts,
-    },
-    at,
-  );
+  const next: AppRegistration = {
+    id: applicationId(appId),
+    cloud: 'azure',
+    signInAudience: text(row, 'signInAudience'),
+    hosts: hostsOf(row),
+    owners: list(row, 'owners').flatMap((owner) => {
+      const id = text(owner, 'id');
+      return id === null ? [] : [principalId(id)];
+    }),
+    ...facts,
+  };
+  const known = registrations.get(next.id);
+  if (known === undefined) {
+    registrations.set(next.id, {registration: next, at});
+    return;
+  }
+  const {registration: before} = known;
+  known.registration = {
+    ...before,
+    tenant: before.tenant ?? next.tenant,
+    servicePrincipal: before.servicePrincipal ?? next.servicePrincipal,
+    signInAudience: before.signInAudience ?? next.signInAudience,
+    hosts: [...new Set([...before.hosts, ...next.hosts])].toSorted(),
+    owners: [...new Set([...before.owners, ...next.owners])].toSorted(),
+    firstParty: before.firstParty || next.firstParty,
+  };
+}
+
+/** Hands over the registrations once the whole file is read. */
+export function finishRegistrations({draft, registrations}: EntraContext): void {
+  for (const {registration: one, at} of registrations.values()) draft.identity('appRegistrations', one, at);
 }
 
 /** A service principal: of an own or foreign application, or a managed identity. May be a workload itself. */

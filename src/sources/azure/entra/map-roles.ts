@@ -86,6 +86,8 @@ export function mapDirectoryRoleDefinition(context: EntraContext, row: Row, at: 
   const id = text(row, 'templateId') ?? text(row, 'id');
   if (id === null) return {reject: 'role definition without id'};
   const permissions = list(row, 'rolePermissions');
+  // Without its permissions a definition would read as one that allows nothing.
+  if (permissions.length === 0) return {word: 'directory role definition (without permissions)'};
   context.draft.roleDefinition(
     {
       id: directoryRoleId(id),
@@ -163,9 +165,8 @@ export function mapActivationRules(context: EntraContext, row: Row, at: string):
       /^enduser$/i.test(text(rule, 'target', 'caller') ?? '') &&
       /^assignment$/i.test(text(rule, 'target', 'level') ?? ''),
   );
-  const collected =
-    flag(row, 'endUserAssignmentRequiresMFA') !== null ||
-    Object.hasOwn(row, 'endUserAssignmentRequiresApproval');
+  // AzureHound writes the answer out and leaves false away.
+  const collected = Object.hasOwn(row, 'tenantId') && !Object.hasOwn(row, 'policy');
   if (rules.length === 0 && !collected) return {word: 'activation rule (without rules)'};
   const proof =
     flag(row, 'endUserAssignmentRequiresMFA') === true ||

@@ -10,11 +10,10 @@ import type {Answer} from './answer.ts';
 import {appRolesOf, entraContext, subjectOf, tenantOf} from './context.ts';
 import type {EntraContext, Fate} from './context.ts';
 import {ENTRA_CODES} from './findings.ts';
+import {finishEntra} from './finish.ts';
 import {ENTRA_KINDS, mapDirectoryObject} from './kinds.ts';
 import type {EntraKind} from './kinds.ts';
 import {isGuid} from './ids.ts';
-import {finishConsents} from './map-grants.ts';
-import {finishMfaRules} from './map-policies.ts';
 import {kindOfObject, mapRelated} from './map-principals.ts';
 import {mapRoleMember} from './map-roles.ts';
 
@@ -110,8 +109,7 @@ function read(kind: EntraKind, decoded: Decoded, file: InputFile, hints: IntakeH
   });
   for (const [i, row] of answer.rows.entries())
     readRow(kind, context, row, answer.single ? '' : `${answer.base}/${i}`, answer);
-  finishConsents(context);
-  finishMfaRules(context);
+  finishEntra(context);
   if (kind === OBJECTS && about.relation !== null) noteSubjectMissing(context);
   checkPages(draft, value);
   return draft.finish();
