@@ -85,8 +85,9 @@ export const VCENTER_PRIVILEGES: readonly {pattern: string; right: VcenterRight}
 
 /** Key of a role name in {@link VCENTER_ROLES}. */
 export function roleKey(name: string): string {
+  if (/^-\d$/.test(name)) return name;
   return name
     .toLowerCase()
     .replace(/\(sample\)|\bsample\b/g, '')
-    .replaceAll(/[^a-z0-9-]/g, '');
+    .replaceAll(/[^a-z0-9]/g, '');
 }

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parseYaml} from '../../../../src/document/yaml.ts';
 import type {Decoded, InputFile, Table} from '../../../../src/model/decoded.ts';
@@ -195,4 +196,70 @@ test('tables of other tools are not taken for ours', () => {
   ]) {
     expect(shapes.some((shape) => shape.matches(csv(header), file('x.csv')))).toBe(false);
   }
+});
+
+test('every example of the blank identity.yaml is a valid one', () => {
+  const path = new URL('../../../../examples/blank/identity.yaml', import.meta.url);
+  const text = readFileSync(path, 'utf8')
+    .replaceAll(/^( {2}\w+:) \[\]/gm, '$1')
+    .replaceAll(/^ {2}# {2}(?=[ -])/gm, '    ')
+    .replaceAll('<tenant id>', '8e2c1d7a-0000-4000-8000-00000000abcd');
+  const {intake} = read(yaml(text), 'identity.yaml');
+  expect(intake.findings).toEqual([]);
+  const [identity] = intake.facts.identity;
+  const empty = Object.entries(identity!).flatMap(([section, entries]) =>
+    entries.length === 0 ? [section] : [],
+  );
+  expect(empty.filter((section) => !['edges', 'roots'].includes(section))).toEqual([]);
+  expect(identity!.adDomains[0]).toMatchObject({
+    forest: 'corp.example.com',
+    trusts: [{domain: 'partner.example', direction: 'outbound', type: 'external', sidFiltering: true}],
+    certificateAuthorities: [{name: 'Corp Root CA', keySha256: null, enterprise: true}],
+  });
+  expect(identity!.hosts![0]).toMatchObject({esxAdminsGroupChanged: true, domain: 'corp.example.com'});
+  expect(identity!.keyManagers![0]).toMatchObject({independentAuthorisation: true, operatedBy: null});
+  expect(identity!.ci![0]!.runners.map(({serves}) => serves)).toEqual(['all', ['repo:our-org/app:*']]);
+  expect(intake.facts.answers).toMatchObject([{answer: 'no', by: 'A. Admin', place: {file: 'in.yaml'}}]);
+});
+
+test('what a section does not say stays unknown; a wrong word or type is placed, also inside alternatives', () => {
+  const text = (spec: string) => `apiVersion: bulkhead.dev/v1alpha1\nkind: Identity\nspec:\n${spec}`;
+  const bare = read(
+    yaml(text('  keyManagers: [{name: k, kind: external}]\n  backupServers: [{name: b}]\n')),
+    'i.yaml',
+  );
+  expect(bare.intake.facts.identity[0]).toMatchObject({
+    keyManagers: [{independentAuthorisation: null, protects: []}],
+    backupServers: [{immutable: null}],
+  });
+  const wrong = read(
+    yaml(
+      text(
+        [
+          '  adDomains:',
+          '    - fqdn: a.example',
+          '      trusts:',
+          '        - {domain: b.example, direction: outbond, type: external, sidFilterng: true}',
+          '  keyManagers: [{name: k, kind: extrenal}]',
+          '  backupServers: [{name: b, immutable: "yes"}]',
+          '  ci: [{platform: github, organisation: o, runners: [{serves: al}]}]',
+          '  vendors: [{name: v, accounts: [111122223333]}]',
+          '  attestation: []',
+          '',
+        ].join('\n'),
+      ),
+    ),
+    'i.yaml',
+  );
+  expect(wrong.intake.facts.identity).toEqual([]);
+  const told = wrong.intake.findings.map(({message, where}) => `${where.line}: ${message}`).sort();
+  expect(told).toEqual([
+    '10: `spec.ci.0.runners.0.serves` is "al" (did you mean `all`?)',
+    '11: `spec.vendors.0.accounts.0`: Invalid input: expected string, received number',
+    '12: unknown field `attestation` (did you mean `attestations`?)',
+    '7: `spec.adDomains.0.trusts.0.direction` is "outbond" (did you mean `outbound`?)',
+    '7: unknown field `sidFilterng` (did you mean `sidFiltering`?)',
+    '8: `spec.keyManagers.0.kind` is "extrenal" (did you mean `external`?)',
+    '9: `spec.backupServers.0.immutable`: Invalid input: expected boolean, received string',
+  ]);
 });

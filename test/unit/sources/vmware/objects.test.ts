@@ -141,3 +141,64 @@ test.skipIf(!existsSync(real))('the real dumps: 120 VMs, 14 hosts, 4 clusters; o
     {name: 'test', vcpu: 1, memoryMiB: 2048},
   ]);
 });
+
+test('permissions and roles, wherever the dump has them; settings of the host that make a domain group administrator', async () => {
+  const permission = (roleId: number, principal: string, more = {}) => ({
+    roleId,
+    principal,
+    group: true,
+    propagate: true,
+    ...more,
+  });
+  const objects = [
+    {self: {type: 'Folder', value: 'group-d1'}, permission: [permission(-1, 'CORP\\VC-Admins')]},
+    {
+      Self: {Type: 'VirtualMachine', Value: 'vm-1'},
+      Name: 'app',
+      Config: {Name: 'app', InstanceUuid: 'i-1'},
+      Permission: [{RoleId: 7, Principal: 'ops@corp.example', Group: false, Propagate: false}, {RoleId: null}, 'odd'],
+    },
+    {self: {type: 'AuthorizationManager', value: 'AuthorizationManager'}, roleList: [
+      {roleId: -1, name: 'Admin', privilege: ['System.View']},
+      {roleId: 7, name: 'Console', privilege: ['VirtualMachine.Interact.ConsoleInteract']},
+    ], permission: [permission(-2, 'CORP\\Readers', {entity: {type: 'Datacenter', value: 'datacenter-2'}})]},
+    {
+      self: {type: 'HostSystem', value: 'host-3'}, name: 'esx3',
+      config: {
+        network: {dnsConfig: {domainName: 'Corp.Example'}},
+        option: [
+          {key: 'Config.HostAgent.plugins.hostsvc.esxAdminsGroup', value: 'ESX Admins'},
+          {key: 'Config.HostAgent.plugins.hostsvc.esxAdminsGroupAutoAdd', value: false},
+        ],
+      },
+    },
+  ]; // prettier-ignore
+  const intake = await read(objects, {scope: 'vc01'});
+  expect(
+    intake.facts.assignments.map(({principal, role, roleName, scope, inherited}) => [
+      principal,
+      role,
+      roleName,
+      scope,
+      inherited,
+    ]),
+  ).toEqual([
+    ['vsphere:corp\\vc-admins', 'vmware:vc01/role:-1', 'Admin', 'vmware:vc01', undefined],
+    ['vsphere:corp.example\\ops', 'vmware:vc01/role:7', 'Console', 'vmware:vc01/vm-1', false],
+    ['vsphere:corp\\readers', 'vmware:vc01/role:-2', 'ReadOnly', 'vmware:vc01/datacenter-2', undefined],
+  ]);
+  expect(intake.facts.principals.map(({kind, person}) => [kind, person])).toEqual([
+    ['adGroup', false],
+    ['user', true],
+    ['adGroup', false],
+  ]);
+  expect(intake.facts.roleDefinitions.map(({name, actions}) => [name, actions.length])).toEqual([
+    ['Admin', 0],
+    ['Console', 1],
+  ]);
+  expect(intake.facts.hosts[0]).toMatchObject({
+    dnsDomain: 'corp.example',
+    domain: null,
+    esxAdminsGroup: {group: 'ESX Admins', autoAdd: false},
+  });
+});
