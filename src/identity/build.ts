@@ -47,6 +47,12 @@ export function buildIdentityGraph(
     children: groupBy(estate.containers, ({parent}) => parent),
     workloadsIn: groupBy(estate.workloads, ({container}) => container),
     principalsIn: groupBy(estate.principals, ({container}) => container),
+    awsManagement: new Set(
+      estate.edges.flatMap(({from, to, kind}) => {
+        const account = kind === 'MANAGES' && to.startsWith('aws-org:') ? awsAccountOf(from) : null;
+        return account === null ? [] : [account];
+      }),
+    ),
     awsAccounts: new Map(
       estate.containers.flatMap((container) => {
         const account = container.kind === 'account' ? awsAccountOf(container.id) : null;

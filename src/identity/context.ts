@@ -28,6 +28,8 @@ export interface BuildContext {
   principalsIn: Map<string, Principal[]>;
   /** AWS account container by account number. */
   awsAccounts: Map<string, Container>;
+  /** Numbers of AWS accounts that a source says rule an organisation. */
+  awsManagement: ReadonlySet<string>;
 }
 
 /** Groups by a key that may be missing. */

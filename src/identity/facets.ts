@@ -1,5 +1,6 @@
 import type {Capability} from '../model/exposure.ts';
 import type {BuildContext} from './context.ts';
+import {heldFromAbove} from './membership.ts';
 import {facetNode} from './node-ids.ts';
 import {isOfSort} from './sorts.ts';
 
@@ -42,7 +43,7 @@ export function createFacets(context: BuildContext): Facets {
         for (const child of children.get(id) ?? []) {
           const below = facetNode(child.id, sort);
           graph.node(below, 'container', sort, `${words} of ${child.name}`);
-          graph.edge(node, below, 'CONTAINS', {evidence: `parent = ${id}`});
+          graph.edge(node, below, 'CONTAINS', heldFromAbove(context, child));
           open.push(child.id);
         }
       }

@@ -2,6 +2,7 @@ import type {Cloud} from '../model/common.ts';
 import type {Container, Workload} from '../model/estate.ts';
 import type {BuildContext} from './context.ts';
 import type {Facets} from './facets.ts';
+import {heldFromAbove} from './membership.ts';
 import {containerNode} from './node-ids.ts';
 import {awsAccountOf, canonicalRoot, providerRoot} from './root-ids.ts';
 import {SHARED_CONTROL_PLANES, TENANCY} from './tables/root-kinds.ts';
@@ -12,9 +13,10 @@ export function addHierarchy(context: BuildContext): void {
   for (const {id, kind, name} of estate.containers) graph.node(containerNode(id), 'container', kind, name);
   for (const {id, name} of estate.hosts) graph.node(id, 'host', 'host', name);
   for (const {id, type, name} of estate.workloads) graph.node(id, 'workload', type, name);
-  for (const {id, parent} of estate.containers) {
+  for (const container of estate.containers) {
+    const {id, parent} = container;
     if (parent !== null && containers.has(parent)) {
-      graph.edge(containerNode(parent), containerNode(id), 'CONTAINS', {evidence: `parent = ${parent}`});
+      graph.edge(containerNode(parent), containerNode(id), 'CONTAINS', heldFromAbove(context, container));
     }
   }
   for (const {id, container} of estate.hosts) {
@@ -57,8 +59,10 @@ export function addTenants(context: BuildContext, facets: Facets): void {
 /** Draws what a root gives over a container: the container and the identities in it. */
 function own(context: BuildContext, facets: Facets, root: string, container: Container): void {
   const tenancy = TENANCY[container.cloud];
+  const held = heldFromAbove(context, container);
   const facts = {
-    evidence: `container.root = ${container.root}${tenancy ? `: ${tenancy.because}` : ''}`,
+    ...held,
+    evidence: `container.root = ${container.root}${held.certainty === 'conditional' ? `; ${held.evidence}` : tenancy ? `: ${tenancy.because}` : ''}`,
     place: {id: container.id},
   };
   const kind = tenancy?.edge ?? 'MANAGES';
@@ -68,7 +72,8 @@ function own(context: BuildContext, facets: Facets, root: string, container: Con
 }
 
 /** An account's own root user. */
-function addAccountRoot({graph}: BuildContext, facets: Facets, container: Container): void {
+function addAccountRoot(context: BuildContext, facets: Facets, container: Container): void {
+  const {graph} = context;
   const account = awsAccountOf(container.id);
   if (container.cloud !== 'aws' || account === null) return;
   const root = graph.root(`aws-account:${account}`, `AWS account ${container.name}`);
@@ -77,6 +82,7 @@ function addAccountRoot({graph}: BuildContext, facets: Facets, container: Contai
   graph.edge(root, facets.of(container.id, 'identities'), 'OWNS', facts);
   if (container.root === null) return;
   graph.edge(graph.root(container.root), root, 'MANAGES', {
+    ...heldFromAbove(context, container),
     evidence: `container.root = ${container.root}: central management of member root users`,
   });
 }

@@ -10,9 +10,16 @@ import {type Chance, both, isSure} from './ways.ts';
 export function administratorsNode({context: {graph, containers}, facets}: Aws, account: string): string {
   const node = facetNode(account, 'administrators');
   if (graph.has(node)) return node;
-  graph.node(node, 'container', 'administrators', `administrators of ${containers.get(account)?.name ?? account}`);
+  graph.node(
+    node,
+    'container',
+    'administrators',
+    `administrators of ${containers.get(account)?.name ?? account}`,
+  );
   graph.edge(node, containerNode(account), 'HAS_ROLE', {evidence: 'every right in the account'});
-  graph.edge(node, facets.of(account, 'identities'), 'HAS_ROLE', {evidence: 'every right over its identities'});
+  graph.edge(node, facets.of(account, 'identities'), 'HAS_ROLE', {
+    evidence: 'every right over its identities',
+  });
   return node;
 }
 
@@ -33,7 +40,14 @@ export function obtainEverything(
   // What allows everything then is the policy that was put there: no news.
   const reason = isSure(control) ? [] : control.because;
   const target = administratorsNode(aws, holder.account);
-  obtain(aws, holder, target, path, both(chance, {ways: control.ways, because: reason}), nodes ? {nodes} : {});
+  obtain(
+    aws,
+    holder,
+    target,
+    path,
+    both(chance, {ways: control.ways, because: reason}),
+    nodes ? {nodes} : {},
+  );
   if (isSure(control) || chance.ways.length === 0) return;
   obtain(aws, holder, boundedNode(aws, holder, all), path, chance, nodes ? {nodes} : {});
 }
@@ -90,7 +104,7 @@ export function addAdministration(aws: Aws, holder: Holder): boolean {
   obtain(aws, holder, control.ways.length > 0 ? administratorsNode(aws, account) : null, HAS_ROLE, control);
   if (isSure(control)) return true;
   holder.control = control.ways;
-  const content = asking.content(group);
+  const content = asking.content(group, number, population.partition);
   if (content.ways.length === 0) return false;
   const workloads = sets.of(account, 'workloads', 'workloads', population.workloads, true);
   obtain(aws, holder, workloads, HAS_ROLE, content);

@@ -1,6 +1,5 @@
 import {
   ANY,
-  ANY_ACTION,
   ANY_RESOURCE,
   type AllowedResources,
   type Answer,
@@ -24,7 +23,7 @@ export interface Asking {
   /** Whether every right in the account is held, over its identities too. */
   control(group: PrincipalClass, number: string, partition: string): Chance;
   /** Whether everything but identities is held. */
-  content(group: PrincipalClass): Chance;
+  content(group: PrincipalClass, number: string, partition: string): Chance;
   /** All of these actions on something whose name the holder chooses. */
   anywhere(group: PrincipalClass, actions: readonly string[]): Chance;
 }
@@ -46,6 +45,12 @@ const RULE_IDENTITIES: readonly {action: string; kind: 'role' | 'user' | 'policy
   {action: 'iam:CreatePolicyVersion', kind: 'policy'},
 ];
 
+/**
+ * An action that no policy names: allowed by what allows everything (or everything but some), denied by what denies everything
+ * but some. Denies of single services do not undo control of the rest.
+ */
+const ANYTHING = 'any-service:AnyAction';
+
 export function createAsking(now: string): Asking {
   const cache = createPolicyCache();
   const compiled = new WeakMap<PrincipalClass, CompiledClass>();
@@ -54,14 +59,16 @@ export function createAsking(now: string): Asking {
     if (!one) compiled.set(group, (one = compileClass(group, {now, cache})));
     return one;
   };
-  const whole = (group: PrincipalClass): Chance =>
-    chanceOf(ask(compile(group), {action: ANY_ACTION, resource: ANY_RESOURCE, denies: 'whole'}));
+  const whole = (group: PrincipalClass, number: string, partition: string): Chance =>
+    chanceOf(
+      ask(compile(group), {action: ANYTHING, resource: `arn:${partition}:any-service::${number}:any/any`}),
+    );
   const asking: Asking = {
     ask: (group, request) => ask(compile(group), request),
     patterns: (group, action) => allowedResources(compile(group), action),
     content: whole,
     control(group, number, partition) {
-      const everything = whole(group);
+      const everything = whole(group, number, partition);
       if (everything.ways.length === 0) return everything;
       let ruling: Chance = {ways: [], because: []};
       for (const {action, kind} of RULE_IDENTITIES) {

@@ -31,10 +31,14 @@ export function addAssumedGrant(aws: Aws, holder: Holder, path: PrivilegePath): 
       continue;
     }
     for (const {id} of roles) {
-      const policies = classOf.get(id)!.policies.filter((policy) => policy.includes(`:iam::${holder.number}:policy/`));
+      const policies = classOf
+        .get(id)!
+        .policies.filter((policy) => policy.includes(`:iam::${holder.number}:policy/`));
       const chance = policies
         .map((policy) =>
-          all(rewriting.map((action) => chanceOf(asking.ask(holder.group, {action, resource: arnOf(policy)})))),
+          all(
+            rewriting.map((action) => chanceOf(asking.ask(holder.group, {action, resource: arnOf(policy)}))),
+          ),
         )
         .reduce<Chance>(surer, {ways: [], because: []});
       if (chance.ways.length > 0) give(id, chance);

@@ -21,7 +21,11 @@ import {createUserStates} from './user-states.ts';
  */
 export function addAws(context: BuildContext, facets: Facets): void {
   const {estate, options} = context;
-  if (estate.containers.every(({cloud}) => cloud !== 'aws') && estate.principals.every(({cloud}) => cloud !== 'aws')) return;
+  if (
+    estate.containers.every(({cloud}) => cloud !== 'aws') &&
+    estate.principals.every(({cloud}) => cloud !== 'aws')
+  )
+    return;
   const documents = createDocuments(context);
   const limitsOf = createOrganisations(context, documents);
   const classes = classesOf(context, documents, limitsOf);

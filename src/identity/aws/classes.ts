@@ -80,7 +80,7 @@ export function classesOf(
         identity,
         boundary,
         scps: limits.scps,
-        context: contextOf(principal, limits),
+        context: contextOf(principal, limits, binding, context.options.now),
       },
       limits,
     });
@@ -93,13 +93,29 @@ export function callerOf(principal: Principal, number: string): Caller {
   return {arn: arnOf(principal.id), account: number, ...(typeof uniqueId === 'string' ? {uniqueId} : {})};
 }
 
-function contextOf({tags}: Principal, {organisation}: AccountLimits): KnownContext {
-  const own = knownContext(
-    organisation === null ? {} : {'aws:PrincipalOrgID': organisation.replace(/^aws-org:/, '')},
-  );
+function contextOf(
+  {tags}: Principal,
+  {organisation}: AccountLimits,
+  binding: readonly ParsedPolicy[],
+  now: string,
+): KnownContext {
+  const own = knownContext({
+    ...(organisation === null ? {} : {'aws:PrincipalOrgID': organisation.replace(/^aws-org:/, '')}),
+    // Whoever asks has a session that is still valid, or makes one; older sessions have ended.
+    ...(testsForToken(binding) ? {} : {'aws:TokenIssueTime': now}),
+  });
   if (tags === undefined) return own;
   const tagged = tagContext('aws:principaltag/', tags);
   return {values: new Map([...own.values, ...tagged.values]), closed: [...own.closed, ...tagged.closed]};
+}
+
+/** Some policy tells sessions from long-term keys: then either may be used. */
+function testsForToken(policies: readonly ParsedPolicy[]): boolean {
+  return policies.some(({statements}) =>
+    statements.some(({conditions}) =>
+      conditions.some(({key, operator}) => key === 'aws:tokenissuetime' && operator === 'null'),
+    ),
+  );
 }
 
 function unbound(limits: AccountLimits): AccountLimits {

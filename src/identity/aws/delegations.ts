@@ -42,7 +42,12 @@ export function createDelegations(aws: Aws): Delegations {
     if (known) known.add(role);
     else roles.set(asker, new Set([role]));
   };
-  const pair = (asker: Principal, {group, number, limits}: AwsClass, role: Principal, because: string): void => {
+  const pair = (
+    asker: Principal,
+    {group, number, limits}: AwsClass,
+    role: Principal,
+    because: string,
+  ): void => {
     if (asker.id === role.id) return;
     pairs++;
     const chance = chanceOf(
@@ -79,7 +84,8 @@ export function createDelegations(aws: Aws): Delegations {
     draw(classes) {
       for (const [account, list] of handed) {
         const askers = classes.filter(
-          (one) => one.account === account && asking.patterns(one.group, 'sts:AssumeRole').patterns.length > 0,
+          (one) =>
+            one.account === account && asking.patterns(one.group, 'sts:AssumeRole').patterns.length > 0,
         );
         for (const [number, own] of byRoleAccount(list)) {
           const plain = own.filter(({chance}) => chance !== null);
@@ -122,17 +128,23 @@ export function createDelegations(aws: Aws): Delegations {
 /** Roles of one account that hand the decision to another, by how surely. */
 interface Heads {
   all: readonly Subject[];
-  nodeOf(members: readonly Subject[]): string | null;
+  nodeOf: (members: readonly Subject[]) => string | null;
 }
 
 /** Nodes through which an account's askers get to the roles that trust it. */
 function headsOf({sets, context}: Aws, account: string, number: string, plain: readonly Handed[]): Heads {
   const gates = new Map<string, string>();
   for (const {role, because, chance} of plain) {
-    const sure = chance!.ways.length === 1 && chance!.ways[0]!.certainty === 'certain' && chance!.ways[0]!.level === 0;
+    const sure =
+      chance!.ways.length === 1 && chance!.ways[0]!.certainty === 'certain' && chance!.ways[0]!.level === 0;
     if (sure) continue;
     // Conditions of the trust stand between the askers and the role.
-    const gate = context.graph.node(`${role.id}#asked-by:${account}`, 'container', 'assumable', `${role.name}, asked for by ${account}`);
+    const gate = context.graph.node(
+      `${role.id}#asked-by:${account}`,
+      'container',
+      'assumable',
+      `${role.name}, asked for by ${account}`,
+    );
     gates.set(role.id, gate);
     drawWays(context.graph, {
       from: gate,
@@ -148,7 +160,13 @@ function headsOf({sets, context}: Aws, account: string, number: string, plain: r
   return {
     all,
     nodeOf: (members) =>
-      sets.of(account, `assumable-in-${number}`, `roles in ${number} open to the own policies`, members.map(({id}) => id), members.length === all.length),
+      sets.of(
+        account,
+        `assumable-in-${number}`,
+        `roles in ${number} open to the own policies`,
+        members.map(({id}) => id),
+        members.length === all.length,
+      ),
   };
 }
 
@@ -157,7 +175,7 @@ function drawPlain(
   asker: AwsClass,
   number: string,
   {all, nodeOf}: Heads,
-  {facts, note}: {facts: Facts; note(asker: string, role: string): void},
+  {facts, note}: {facts: Facts; note: (asker: string, role: string) => void},
 ): void {
   if (all.length === 0) return;
   const {asking, context} = aws;
@@ -198,7 +216,10 @@ function factsOf(number: string, roleAccount: string): Facts {
 
 function handedTo(account: string): ParsedPolicy {
   return parsePolicy(
-    {Version: '2012-10-17', Statement: [{Effect: 'Allow', Principal: {AWS: account}, Action: 'sts:AssumeRole'}]},
+    {
+      Version: '2012-10-17',
+      Statement: [{Effect: 'Allow', Principal: {AWS: account}, Action: 'sts:AssumeRole'}],
+    },
     `trust in account ${account}`,
   );
 }

@@ -58,7 +58,10 @@ export interface Holder {
   control: readonly Way[];
 }
 
-export function holderOf(aws: Aws, {account, number, kind, members, group, policies, groups, limits}: AwsClass): Holder {
+export function holderOf(
+  aws: Aws,
+  {account, number, kind, members, group, policies, groups, limits}: AwsClass,
+): Holder {
   return {
     nodes: members.map(({id}) => id),
     members,

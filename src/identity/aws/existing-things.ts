@@ -23,13 +23,27 @@ export function addExistingThing(aws: Aws, holder: Holder, path: PrivilegePath, 
     const roles = target.service === null ? [] : population.passable([target.service], profile).items;
     const chance = both(beside, onSome(aws, group, actions, probe));
     if (roles.length === 0 || chance.ways.length === 0) return;
-    const head = passableNode(aws, holder, target.service!, profile, roles.map(({id}) => id));
-    obtain(aws, holder, head, path, atBest(chance, 'conditional'), {gap: missingTarget(context, account, target)});
+    const head = passableNode(
+      aws,
+      holder,
+      target.service!,
+      profile,
+      roles.map(({id}) => id),
+    );
+    obtain(aws, holder, head, path, atBest(chance, 'conditional'), {
+      gap: missingTarget(context, account, target),
+    });
     return;
   }
   for (const {chance, members} of openOn(asking, group, actions, things, probe)) {
     const sort = path.subject;
-    const set = sets.of(account, sort, `${sort}s`, members.map(({id}) => id), members.length === things.items.length);
+    const set = sets.of(
+      account,
+      sort,
+      `${sort}s`,
+      members.map(({id}) => id),
+      members.length === things.items.length,
+    );
     obtain(aws, holder, set, path, both(chance, beside));
   }
 }

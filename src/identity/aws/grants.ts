@@ -17,7 +17,12 @@ export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['gran
   for (const {id, subject, needs} of grants) {
     const actions = needs.map(({action}) => action);
     const probe = `arn:${population.partition}:iam::${number}:${subject}/${ANY}`;
-    const list = {user: population.users, role: population.roles, group: population.groups, policy: population.policies}[subject];
+    const list = {
+      user: population.users,
+      role: population.roles,
+      group: population.groups,
+      policy: population.policies,
+    }[subject];
     for (const {chance, members} of openOn(asking, group, actions, list, probe)) {
       for (const member of holder.members) {
         const others = members.filter((other) => other.id !== member.id);

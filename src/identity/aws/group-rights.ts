@@ -1,7 +1,11 @@
 import type {Aws, Holder} from './engine.ts';
 
 /** Node of a group with the rights a new member gets; they are drawn when somebody can join. */
-export function groupNode({context, documents, made, pending}: Aws, holder: Holder, id: string): string | null {
+export function groupNode(
+  {context, documents, made, pending}: Aws,
+  holder: Holder,
+  id: string,
+): string | null {
   const group = context.principals.get(id);
   if (!group || (group.policies ?? []).length === 0) return null;
   if (made.has(id)) return id;
@@ -15,8 +19,14 @@ export function groupNode({context, documents, made, pending}: Aws, holder: Hold
     policies: [],
     groups: [],
     kind: 'user',
-    group: {...common, kind: 'user', identity: policies.map((policy) => documents.of(policy)), boundary: null},
-    sure: new Set(), control: [],
+    group: {
+      ...common,
+      kind: 'user',
+      identity: policies.map((policy) => documents.of(policy)),
+      boundary: null,
+    },
+    sure: new Set(),
+    control: [],
   });
   return id;
 }

@@ -12,7 +12,10 @@ export function identityCenterRoot(aws: Aws, role: Principal): string {
   const [only] = instances;
   // An organisation has one instance of its own; an estate with one organisation names it by the instance.
   const key = instances.size === 1 && only !== undefined ? instanceKey(only) : null;
-  return instanceRoot(aws, key ?? `of-${root === null ? (account ?? 'unknown') : canonicalRoot(root).replace(/^aws-org:/, '')}`);
+  return instanceRoot(
+    aws,
+    key ?? `of-${root === null ? (account ?? 'unknown') : canonicalRoot(root).replace(/^aws-org:/, '')}`,
+  );
 }
 
 /** Root of an Identity Center instance by the last part of its ARN. */

@@ -4,7 +4,6 @@ import {awsAccountOf} from '../root-ids.ts';
 import type {Aws, Holder} from './engine.ts';
 import {instanceKey, instanceRoot} from './identity-center-root.ts';
 import type {AccountLimits} from './organisation.ts';
-import {managementAccounts} from './organisation.ts';
 import {type ParsedPolicy, missingPolicy} from './policy/index.ts';
 
 /**
@@ -31,7 +30,8 @@ export function addIdentityCenter(aws: Aws, limitsOf: (account: string) => Accou
       });
       continue;
     }
-    if (!graph.has(principal)) graph.node(principal, 'principal', kindOf(principal), principal.slice(principal.lastIndexOf('/') + 1));
+    if (!graph.has(principal))
+      graph.node(principal, 'principal', kindOf(principal), principal.slice(principal.lastIndexOf('/') + 1));
     const set = sets.get(permissionSet);
     const role = set ? roles.get(`${account} ${set.name}`) : undefined;
     const head = role ?? assignedNode(aws, limitsOf, assignment, set);
@@ -111,17 +111,23 @@ function assignedNode(
 /** The management account and a delegated administrator decide who is assigned. */
 function addInstanceAdministrators(aws: Aws, instances: ReadonlySet<string>): void {
   const {context, facets} = aws;
-  const managers = managementAccounts(context);
   for (const [number, container] of context.awsAccounts) {
-    const delegated = String(container.attributes?.['delegatedServices'] ?? '').split(' ').includes('sso.amazonaws.com');
-    if (!managers.has(number) && !delegated) continue;
+    const delegated = String(container.attributes?.['delegatedServices'] ?? '')
+      .split(' ')
+      .includes('sso.amazonaws.com');
+    if (!context.awsManagement.has(number) && !delegated) continue;
     for (const instance of instances) {
-      context.graph.edge(facets.of(container.id, 'identities'), instanceRoot(aws, instanceKey(instance)), 'ADMINISTERS', {
-        evidence: delegated
-          ? 'list-delegated-services-for-account: sso.amazonaws.com'
-          : 'the management account administers Identity Center',
-        bound: 'workload',
-      });
+      context.graph.edge(
+        facets.of(container.id, 'identities'),
+        instanceRoot(aws, instanceKey(instance)),
+        'ADMINISTERS',
+        {
+          evidence: delegated
+            ? 'list-delegated-services-for-account: sso.amazonaws.com'
+            : 'the management account administers Identity Center',
+          bound: 'workload',
+        },
+      );
     }
   }
 }

@@ -32,7 +32,6 @@ export function createOrganisations(
     scp: attachments(estate.policyDocuments, 'scp'),
     rcp: attachments(estate.policyDocuments, 'rcp'),
   };
-  const managers = managementAccounts(context);
   const known = new Map<string, AccountLimits>();
   const levels = (kind: 'scp' | 'rcp', chain: string[]): string[][] =>
     chain.map((id) => (attached[kind].get(id) ?? []).toSorted());
@@ -49,7 +48,7 @@ export function createOrganisations(
     const container = containers.get(accountId);
     const organisation = container ? organisationOf(context, container) : null;
     const number = awsAccountOf(accountId);
-    const management = number !== null && managers.has(number);
+    const management = number !== null && context.awsManagement.has(number);
     if (!container || organisation === null) limits = FREE;
     else if (management || billingOnly(context, organisation)) limits = {...FREE, organisation, management};
     else {
@@ -69,16 +68,6 @@ export function createOrganisations(
     known.set(accountId, limits);
     return limits;
   };
-}
-
-/** Account numbers that a source says rule an organisation. */
-export function managementAccounts({estate}: BuildContext): Set<string> {
-  return new Set(
-    estate.edges.flatMap(({from, to, kind}) => {
-      const account = awsAccountOf(from);
-      return kind === 'MANAGES' && account !== null && to.startsWith('aws-org:') ? [account] : [];
-    }),
-  );
 }
 
 function attachments(documents: PolicyDocument[], kind: PolicyDocument['kind']): Map<string, string[]> {

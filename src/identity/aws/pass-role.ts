@@ -10,11 +10,19 @@ import {atBest, both} from './ways.ts';
  * A role is handed to something new that acts for the holder: every role that trusts the service and may be passed is
  * obtained. One node per account and service stands for all of them where nothing tells them apart.
  */
-export function addPassRole(aws: Aws, holder: Holder, path: PrivilegePath, targets: PrivilegePaths['targets']): void {
+export function addPassRole(
+  aws: Aws,
+  holder: Holder,
+  path: PrivilegePath,
+  targets: PrivilegePaths['targets'],
+): void {
   const {asking} = aws;
   const {population, number, group} = holder;
   if (population.passable(path.services, path.profile).items.length === 0) return;
-  const needed = asking.anywhere(group, path.needs.map(({action}) => action));
+  const needed = asking.anywhere(
+    group,
+    path.needs.map(({action}) => action),
+  );
   if (needed.ways.length === 0) return;
   const gap = missingFor(aws, holder, path.requires === null ? undefined : targets.get(path.requires));
   if (gap === 'absent') return;
@@ -26,7 +34,13 @@ export function addPassRole(aws: Aws, holder: Holder, path: PrivilegePath, targe
     });
     for (const {chance, members} of parts) {
       const whole = both(needed, chance);
-      const node = passableNode(aws, holder, service, path.profile, members.map(({id}) => id));
+      const node = passableNode(
+        aws,
+        holder,
+        service,
+        path.profile,
+        members.map(({id}) => id),
+      );
       obtain(aws, holder, node, path, gap ? atBest(whole, 'conditional') : whole, {gap});
     }
   }

@@ -27,7 +27,13 @@ export function addRights(aws: Aws, holder: Holder, paths: PrivilegePaths | null
   if (!administers) addGrants(aws, holder, paths.grants);
 }
 
-function addPath(aws: Aws, holder: Holder, path: PrivilegePath, {targets}: PrivilegePaths, states: UserStates): void {
+function addPath(
+  aws: Aws,
+  holder: Holder,
+  path: PrivilegePath,
+  {targets}: PrivilegePaths,
+  states: UserStates,
+): void {
   switch (path.subject) {
     case 'self':
     case 'own-group':

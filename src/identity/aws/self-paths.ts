@@ -19,12 +19,16 @@ export function addSelfPath(aws: Aws, holder: Holder, path: PrivilegePath): void
     const arns = holder.groups.map(arnOf);
     return give(aws, holder, path, best(aws, holder, need, arns));
   }
-  if (need.on === 'policy-of-subject') return give(aws, holder, path, best(aws, holder, need, ownPolicies(holder).map(arnOf)));
+  if (need.on === 'policy-of-subject')
+    return give(aws, holder, path, best(aws, holder, need, ownPolicies(holder).map(arnOf)));
   if (need.on === 'version-of-subject') return addVersions(aws, holder, path, need);
   // One question for all where every user or role may be changed, else one for each.
   const {number, population, kind} = holder;
   const whole = chanceOf(
-    aws.asking.ask(holder.group, {action: need.action, resource: `arn:${population.partition}:iam::${number}:${kind}/${ANY}`}),
+    aws.asking.ask(holder.group, {
+      action: need.action,
+      resource: `arn:${population.partition}:iam::${number}:${kind}/${ANY}`,
+    }),
   );
   if (isSure(whole) || holder.members.length === 1) {
     return give(aws, holder, path, surer(whole, best(aws, holder, need, [arnOf(holder.members[0]!.id)])));
@@ -32,7 +36,13 @@ export function addSelfPath(aws: Aws, holder: Holder, path: PrivilegePath): void
   for (const {id} of holder.members) give(aws, holder, path, best(aws, holder, need, [arnOf(id)]), [id]);
 }
 
-function give(aws: Aws, holder: Holder, path: PrivilegePath, chance: Chance, nodes?: readonly string[]): void {
+function give(
+  aws: Aws,
+  holder: Holder,
+  path: PrivilegePath,
+  chance: Chance,
+  nodes?: readonly string[],
+): void {
   if (chance.ways.length > 0) obtainEverything(aws, holder, holder.group, path, chance, nodes);
 }
 
@@ -64,7 +74,10 @@ function addVersions(aws: Aws, holder: Holder, path: PrivilegePath, need: PathNe
       continue;
     }
     for (const version of versions) {
-      const replaced = parsePolicy(version.document, `${version.name} ${version.id.slice(version.id.lastIndexOf('#') + 1)}`);
+      const replaced = parsePolicy(
+        version.document,
+        `${version.name} ${version.id.slice(version.id.lastIndexOf('#') + 1)}`,
+      );
       const inForce = aws.documents.of(id);
       const group: PrincipalClass = {
         ...holder.group,
@@ -76,13 +89,32 @@ function addVersions(aws: Aws, holder: Holder, path: PrivilegePath, need: PathNe
 }
 
 /** Node of what a holder of the policy may do once another version of it is in force. */
-function versionNode({context, made, pending}: Aws, holder: Holder, version: string, group: PrincipalClass): string {
+function versionNode(
+  {context, made, pending}: Aws,
+  holder: Holder,
+  version: string,
+  group: PrincipalClass,
+): string {
   const who = holder.nodes[0]!;
   const node = facetNode(version, `held-by:${who}`);
   if (made.has(node)) return node;
   made.add(node);
-  context.graph.node(node, 'container', 'policyVersion', `rights of ${who.slice(who.lastIndexOf('/') + 1)} under ${version.slice(version.lastIndexOf('/') + 1)}`);
-  pending.push({...holder, nodes: [node], members: [], policies: [], groups: [], group, sure: new Set(), control: []});
+  context.graph.node(
+    node,
+    'container',
+    'policyVersion',
+    `rights of ${who.slice(who.lastIndexOf('/') + 1)} under ${version.slice(version.lastIndexOf('/') + 1)}`,
+  );
+  pending.push({
+    ...holder,
+    nodes: [node],
+    members: [],
+    policies: [],
+    groups: [],
+    group,
+    sure: new Set(),
+    control: [],
+  });
   return node;
 }
 
@@ -91,8 +123,10 @@ function missingVersions({context}: Aws, {account, number}: Holder): IdentityGap
     id: `gap:aws-policy-versions:${account}`,
     question: `Does account ${context.containers.get(account)?.name ?? number} keep earlier versions of managed policies that give more rights than those in force?`,
     about: account,
-    input: '`Policies[].PolicyVersionList` of get-account-authorization-details with more than the version in force',
-    remedy: 'Import `aws iam get-account-authorization-details` with all policy versions, and delete versions that are not needed.',
+    input:
+      '`Policies[].PolicyVersionList` of get-account-authorization-details with more than the version in force',
+    remedy:
+      'Import `aws iam get-account-authorization-details` with all policy versions, and delete versions that are not needed.',
     certainty: 'conditional',
   };
 }

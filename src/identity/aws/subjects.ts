@@ -53,9 +53,7 @@ export function openOn(
   facts: Omit<Request, 'action' | 'resource'> = {},
 ): Part[] {
   const chanceOn = (resource: string): Chance =>
-    all(
-      actions.map((action) => chanceOf(asking.ask(group, {...facts, action, resource}))),
-    );
+    all(actions.map((action) => chanceOf(asking.ask(group, {...facts, action, resource}))));
   if (subjects.items.length === 0) return [];
   const first = asking.ask(group, {...facts, action: actions[0]!, resource: probe});
   if (first.ways.length === 0 && !first.some) return [];

@@ -27,7 +27,10 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
       if (kind === 'group') {
         for (const {id} of fits) {
           if (holder.groups.includes(id)) continue;
-          const limited = holder.group.boundary === null ? open : atBest(open, 'conditional', 'its permission boundary binds the rights of the group too');
+          const limited =
+            holder.group.boundary === null
+              ? open
+              : atBest(open, 'conditional', 'its permission boundary binds the rights of the group too');
           obtain(aws, holder, groupNode(aws, holder, id), path, limited);
         }
         continue;
@@ -35,7 +38,13 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
       const others = holder.nodes.length === 1 ? fits.filter(({id}) => id !== holder.nodes[0]) : fits;
       const whole = others.length === candidates.items.length;
       const words = {user: 'users', role: 'roles'}[kind];
-      const set = sets.of(account, words, words, others.map(({id}) => id), whole);
+      const set = sets.of(
+        account,
+        words,
+        words,
+        others.map(({id}) => id),
+        whole,
+      );
       obtain(aws, holder, set, path, open, {gap});
     }
   }
@@ -70,5 +79,9 @@ function mayChangePolicyOf(
 ): boolean {
   return policies
     .filter((id) => id.includes(`:iam::${number}:policy/`))
-    .some((id) => actions.every((action) => asking.ask(group, {action, resource: id.slice('aws:'.length)}).decision === 'allow'));
+    .some((id) =>
+      actions.every(
+        (action) => asking.ask(group, {action, resource: id.slice('aws:'.length)}).decision === 'allow',
+      ),
+    );
 }

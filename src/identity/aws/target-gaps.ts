@@ -7,7 +7,9 @@ export function missingTarget({containers}: BuildContext, account: string, targe
   const api = target.apis[0]!;
   const name = containers.get(account)?.name ?? account;
   return {
-    id: `gap:aws-${target.nativeTypes[0]!.replace(/^AWS::/, '').replaceAll('::', '-').toLowerCase()}:${account}`,
+    id: `gap:aws-${target.nativeTypes[0]!.replace(/^AWS::/, '')
+      .replaceAll('::', '-')
+      .toLowerCase()}:${account}`,
     question: `Is there ${target.words} in account ${name}?`,
     about: account,
     input: `\`aws ${api}\``,

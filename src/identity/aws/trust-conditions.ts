@@ -32,11 +32,14 @@ export function narrowing(statement: Statement): Narrowed | null {
   const text = [...organisations, ...accounts, ...arns].join(', ');
   // With several keys all must hold: the smallest set is enough.
   if (arns.length > 0) return {organisations: [], accounts: [], arns, text};
-  return accounts.length > 0 ? {organisations: [], accounts, arns: [], text} : {organisations, accounts, arns: [], text};
+  return accounts.length > 0
+    ? {organisations: [], accounts, arns: [], text}
+    : {organisations, accounts, arns: [], text};
 }
 
 /** Keys that tell askers apart: what one of them may, another may not. */
-const BY_ASKER = /^aws:(?:principal(?!orgid$|account$|isawsservice$)|userid$|username$|multifactorauth|tokenissuetime$|requesttag\/|tagkeys$)/;
+const BY_ASKER =
+  /^aws:(?:principal(?!orgid$|account$|isawsservice$)|userid$|username$|multifactorauth|tokenissuetime$|requesttag\/|tagkeys$)/;
 
 /** True when the same answer holds for every principal of an account. */
 export function sameForAll({conditions}: Statement): boolean {
@@ -45,5 +48,7 @@ export function sameForAll({conditions}: Statement): boolean {
 
 /** An external id is asked for; it stops a vendor's other customers, not who robs the vendor. */
 export function asksExternalId({conditions}: Statement): boolean {
-  return conditions.some(({key, operator, ifExists}) => key === 'sts:externalid' && EQUAL.has(operator) && !ifExists);
+  return conditions.some(
+    ({key, operator, ifExists}) => key === 'sts:externalid' && EQUAL.has(operator) && !ifExists,
+  );
 }

@@ -4,11 +4,16 @@ import {ANYONE} from '../node-ids.ts';
 import type {Aws} from './engine.ts';
 import {identityCenterRoot} from './identity-center-root.ts';
 import type {Statement} from './policy/index.ts';
-import {type Trusting, draw} from './trust.ts';
+import {type Trusting, draw} from './trusting.ts';
 import type {Chance} from './ways.ts';
 
 /** Issuers whose audience names one application of one customer, so that it limits as a subject does. */
-const APPLICATION_ISSUERS = ['cognito-identity.amazonaws.com', 'accounts.google.com', 'graph.facebook.com', 'www.amazon.com'];
+const APPLICATION_ISSUERS = [
+  'cognito-identity.amazonaws.com',
+  'accounts.google.com',
+  'graph.facebook.com',
+  'www.amazon.com',
+];
 
 /** Roles that trust what an identity provider signs. */
 export function addFederated(aws: Aws, trusting: Trusting, provider: string): void {
@@ -23,13 +28,16 @@ export function addFederated(aws: Aws, trusting: Trusting, provider: string): vo
   const subjects = subjectsOf(trusting.statement, bare);
   if (subjects.length === 0) {
     const application = APPLICATION_ISSUERS.includes(bare) ? valuesOf(trusting.statement, bare, 'aud') : [];
-    for (const audience of application) draw(aws, subjectNode(graph, issuer, `aud:${audience}`), trusting, chance, because);
-    if (application.length === 0) draw(aws, subjectNode(graph, issuer, null), trusting, chance, `${because}, any subject`);
+    for (const audience of application)
+      draw(aws, subjectNode(graph, issuer, `aud:${audience}`), trusting, chance, because);
+    if (application.length === 0)
+      draw(aws, subjectNode(graph, issuer, null), trusting, chance, `${because}, any subject`);
     if (bare === 'cognito-identity.amazonaws.com') addGuests(aws, trusting, because);
     if (application.length === 0) addOpen(aws, trusting, issuer, [], chance);
     return;
   }
-  for (const subject of subjects) draw(aws, subjectNode(graph, issuer, subject), trusting, chance, `${because}, sub = ${subject}`);
+  for (const subject of subjects)
+    draw(aws, subjectNode(graph, issuer, subject), trusting, chance, `${because}, sub = ${subject}`);
   const open = subjects.filter((subject) => isOpenSubject(issuer, subject));
   if (open.length > 0) addOpen(aws, trusting, issuer, subjects, chance);
 }
@@ -58,7 +66,8 @@ function federated({conditions}: Statement, issuer: string): Chance {
   let certain = true;
   const because: string[] = [];
   for (const {key, keyName, values} of conditions) {
-    if (key.startsWith(`${issuer.toLowerCase()}:`) || key.startsWith('saml:') || TOKEN_KEYS.test(key)) continue;
+    if (key.startsWith(`${issuer.toLowerCase()}:`) || key.startsWith('saml:') || TOKEN_KEYS.test(key))
+      continue;
     because.push(`if ${keyName} is ${values.join(' or ')}`);
     certain = false;
     if (NETWORK.test(key)) level = 1;
@@ -66,7 +75,8 @@ function federated({conditions}: Statement, issuer: string): Chance {
   return {ways: [{level, certainty: certain ? 'certain' : 'conditional'}], because};
 }
 
-const TOKEN_KEYS = /^(?:aws:requesttag\/|aws:tagkeys$|sts:|aws:federatedprovider$|.*:(?:aud|sub|amr|iss|oaud|azp)$)/;
+const TOKEN_KEYS =
+  /^(?:aws:requesttag\/|aws:tagkeys$|sts:|aws:federatedprovider$|.*:(?:aud|sub|amr|iss|oaud|azp)$)/;
 const NETWORK = /^aws:(?:sourceip|vpcsourceip|sourcevpce?)$/;
 
 /** Subjects a statement limits a trust to; empty = none. */
@@ -77,10 +87,15 @@ function subjectsOf(statement: Statement, issuer: string): string[] {
 function valuesOf({conditions}: Statement, issuer: string, claim: string): string[] {
   const key = `${issuer.toLowerCase()}:${claim}`;
   const tests = conditions.filter(
-    (test) => test.key === key && /^string(?:equals|like|equalsignorecase)$/.test(test.operator) && test.quantifier !== 'all',
+    (test) =>
+      test.key === key &&
+      /^string(?:equals|like|equalsignorecase)$/.test(test.operator) &&
+      test.quantifier !== 'all',
   );
   // Several conditions must all hold: the one with the fewest open values says most.
-  const [tightest] = tests.toSorted((a, b) => openness(a.values) - openness(b.values) || a.values.length - b.values.length);
+  const [tightest] = tests.toSorted(
+    (a, b) => openness(a.values) - openness(b.values) || a.values.length - b.values.length,
+  );
   return [...(tightest?.values ?? [])];
 }
 
@@ -95,7 +110,10 @@ function addGuests(aws: Aws, trusting: Trusting, because: string): void {
   const levels = [...amr, ...any.flatMap(({values}) => [...values])];
   if (levels.length > 0 && !levels.some((level) => /unauth|[*?]/.test(level))) return;
   aws.context.graph.root(ANYONE, 'anyone on the internet', 'other');
-  const chance: Chance = {ways: [{level: 0, certainty: 'conditional'}], because: ['if the identity pool lets guests in']};
+  const chance: Chance = {
+    ways: [{level: 0, certainty: 'conditional'}],
+    because: ['if the identity pool lets guests in'],
+  };
   draw(aws, ANYONE, trusting, chance, `${because}, guests`);
 }
 

@@ -1,6 +1,6 @@
 import type {IdentityGap} from '../../model/identity-facts.ts';
 import type {Aws} from './engine.ts';
-import {type Trusting, draw} from './trust.ts';
+import {type Trusting, draw} from './trusting.ts';
 import {asksExternalId} from './trust-conditions.ts';
 import {type Chance, atBest, drawWays} from './ways.ts';
 
@@ -8,11 +8,18 @@ import {type Chance, atBest, drawWays} from './ways.ts';
  * An account outside the inventory. It is its own root, below its vendor where a list names one. Whether an external id is
  * asked for changes nothing for who robs the vendor; without one the vendor's other customers may be able to use its access.
  */
-export function addForeign(aws: Aws, trusting: Trusting, account: string, chance: Chance, because: string): void {
+export function addForeign(
+  aws: Aws,
+  trusting: Trusting,
+  account: string,
+  chance: Chance,
+  because: string,
+): void {
   const {graph} = aws.context;
   const vendors = aws.context.options.aws?.vendors ?? null;
   const vendor = vendors?.nameOf.get(account) ?? null;
-  const named = vendor === null ? `AWS account ${account} outside the inventory` : `${vendor} (AWS account ${account})`;
+  const named =
+    vendor === null ? `AWS account ${account} outside the inventory` : `${vendor} (AWS account ${account})`;
   const root = graph.root(`aws-account:${account}`, named, 'vendor');
   draw(aws, root, trusting, chance, because);
   const listed = vendors && vendor !== null ? `${vendors.list}, read ${vendors.read}, unconfirmed` : null;

@@ -1,20 +1,15 @@
 import type {Principal} from '../../model/estate.ts';
 import {ANYONE} from '../node-ids.ts';
 import {awsAccountOf, canonicalRoot} from '../root-ids.ts';
-import {accountContainer, arnOf} from './accounts.ts';
+import {accountContainer} from './accounts.ts';
 import type {Delegations} from './delegations.ts';
 import type {Aws} from './engine.ts';
 import {type PrincipalClass, type Statement, foreignAccount, knownContext} from './policy/index.ts';
-import {asksExternalId, exactOrganisations, narrowing, sameForAll} from './trust-conditions.ts';
+import {exactOrganisations, narrowing, sameForAll} from './trust-conditions.ts';
 import {addFederated} from './trust-federated.ts';
 import {addForeign} from './trust-foreign.ts';
-import {type Chance, atBest, chanceOf, drawWays} from './ways.ts';
-
-/** One allow statement of a role's trust policy that is being read. */
-export interface Trusting {
-  role: Principal;
-  statement: Statement;
-}
+import {type Trusting, asked, draw} from './trusting.ts';
+import {type Chance, atBest} from './ways.ts';
 
 /** `CAN_ASSUME` edges from role trust policies: principals, accounts, vendors, identity providers. */
 export function addTrust(aws: Aws, delegations: Delegations): void {
@@ -34,7 +29,10 @@ export function addTrust(aws: Aws, delegations: Delegations): void {
 const ASSUME = /^(?:sts:)?assumerole(?:withsaml|withwebidentity)?$/;
 
 function allowsAssume({actions, notActions}: Statement): boolean {
-  const named = actions.some((pattern) => pattern === '*' || pattern === 'sts:*' || ASSUME.test(pattern) || /^sts:a[*a-z]*\*/.test(pattern));
+  const named = actions.some(
+    (pattern) =>
+      pattern === '*' || pattern === 'sts:*' || ASSUME.test(pattern) || /^sts:a[*a-z]*\*/.test(pattern),
+  );
   return notActions ? !actions.some((pattern) => pattern === '*' || pattern === 'sts:*') : named;
 }
 
@@ -73,7 +71,8 @@ function addEveryone(aws: Aws, delegations: Delegations, trusting: Trusting): vo
   for (const arn of narrowed.arns) {
     // A pattern names whoever of the account fits.
     const account = awsAccountOf(arn);
-    if (account !== null) addNamed(aws, delegations, trusting, /[*?$]/.test(arn) ? account : arn, because, organisation);
+    if (account !== null)
+      addNamed(aws, delegations, trusting, /[*?$]/.test(arn) ? account : arn, because, organisation);
   }
 }
 
@@ -143,7 +142,14 @@ function addNamed(
   } else if (awsAccountOf(role.id) === account) {
     // The trust names it: its own policies are not needed, but its boundary and organisation may forbid it.
     draw(aws, asker.id, trusting, chance, because);
-  } else draw(aws, asker.id, trusting, atBest(chance, 'unknown'), `${because}; its own policies are not in the source`);
+  } else
+    draw(
+      aws,
+      asker.id,
+      trusting,
+      atBest(chance, 'unknown'),
+      `${because}; its own policies are not in the source`,
+    );
   draw(aws, facets.of(home.id, 'identities'), trusting, atBest(chance, 'unknown'), because);
 }
 
@@ -155,7 +161,14 @@ function addUnresolved(aws: Aws, trusting: Trusting, written: string): void {
   const byId = deleted
     ? context.estate.principals.find(({attributes}) => attributes?.['uniqueId'] === written)
     : undefined;
-  if (byId) return draw(aws, byId.id, trusting, asked(aws, trusting, foreignAccount(awsAccountOf(byId.id) ?? '')), `Principal.AWS = ${written}`);
+  if (byId)
+    return draw(
+      aws,
+      byId.id,
+      trusting,
+      asked(aws, trusting, foreignAccount(awsAccountOf(byId.id) ?? '')),
+      `Principal.AWS = ${written}`,
+    );
   context.graph.findings.push({
     code: 'BH-ID-011',
     severity: deleted ? 'info' : 'low',
@@ -169,33 +182,8 @@ function addUnresolved(aws: Aws, trusting: Trusting, written: string): void {
   draw(aws, facets.of(home, 'identities'), trusting, unknown, `Principal.AWS = ${written} cannot be read`);
 }
 
-/** Whether the trust lets somebody in, as far as his side is not known or allows it. */
-export function asked({asking, populations, classOf}: Aws, {role}: Trusting, group: PrincipalClass): Chance {
-  const trust = populations.trustOf(role);
-  return chanceOf(
-    asking.ask(group, {
-      action: 'sts:AssumeRole',
-      resource: arnOf(role.id),
-      resourcePolicy: trust,
-      rcps: classOf.get(role.id)?.limits.rcps ?? [],
-    }),
-  );
-}
-
-export function draw(aws: Aws, from: string, {role, statement}: Trusting, chance: Chance, because: string): void {
-  const id = asksExternalId(statement) ? `${because}, ExternalId asked for (does not stop who holds the trusted side)` : because;
-  drawWays(aws.context.graph, {
-    from,
-    to: role.id,
-    kind: 'CAN_ASSUME',
-    chance: {ways: chance.ways, because: chance.ways[0]?.certainty === 'certain' ? [] : chance.because},
-    evidence: `sts-001: AssumeRolePolicyDocument ${id}`,
-    place: {id: role.id},
-  });
-}
-
 /** A session's ARN names its role. */
-export function roleArn(arn: string): string {
+function roleArn(arn: string): string {
   const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
   return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
 }

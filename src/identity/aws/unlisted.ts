@@ -14,13 +14,21 @@ export function addUnlisted(context: BuildContext, facets: Facets): void {
     const account = accountContainer(context, principal);
     const isEnvelope = isProfile(principal);
     if (account === null || (isEnvelope && resolved.has(principal.id))) continue;
-    const open = isEnvelope || ((principal.kind === 'iamUser' || principal.kind === 'iamRole') && !isListed(principal));
+    const open =
+      isEnvelope || ((principal.kind === 'iamUser' || principal.kind === 'iamRole') && !isListed(principal));
     if (!open) continue;
     unread.push(principal);
     const because = `${principal.name}: ${isEnvelope ? 'the role it hands out is' : 'its policies are'} not in the source`;
-    grant(context, facets, principal.id, account, [{over: 'control', certainty: 'unknown', level: 0, because}], {
-      id: principal.id,
-    });
+    grant(
+      context,
+      facets,
+      principal.id,
+      account,
+      [{over: 'control', certainty: 'unknown', level: 0, because}],
+      {
+        id: principal.id,
+      },
+    );
   }
   if (unread.length === 0) return;
   graph.findings.push({

@@ -13,6 +13,7 @@ import type {
 import {emptyFacts} from '../../../src/model/facts.ts';
 import type {IdentityDeclaration} from '../../../src/model/identity-declaration.ts';
 import type {Site} from '../../../src/model/site.ts';
+import {SHIPPED} from './aws/shipped.ts';
 
 /** The time of every test run. */
 export const NOW = '2026-11-22T00:00:00.000Z';
@@ -143,7 +144,7 @@ const MASKS: Certainty[] = ['certain', 'conditional', 'unknown'];
 export function built(part: Partial<Estate>, sites: Site[] = [], siteOf: number[] = []): Built {
   const estate = estateOf(part);
   const at = Int32Array.from(estate.workloads, (_, i) => siteOf[i] ?? -1);
-  const {value, findings} = buildIdentityGraph(estate, sites, at, {now: NOW});
+  const {value, findings} = buildIdentityGraph(estate, sites, at, {now: NOW, aws: SHIPPED});
   const index = indexGraph(value);
   return {
     index,
