@@ -1,5 +1,6 @@
 import type {BuildContext} from './context.ts';
 import {createAzureGovernors} from './azure/govern.ts';
+import {createMembership} from './azure/membership.ts';
 import {createGoogleGovernors} from './gcp/principals.ts';
 import {ANYONE} from './node-ids.ts';
 
@@ -30,6 +31,7 @@ export function addPrincipals(context: BuildContext): void {
 export function addPrincipalEdges(context: BuildContext): void {
   const {estate, graph, principals} = context;
   const governAzure = createAzureGovernors(context);
+  const azureMembership = createMembership(context);
   const governGoogle = createGoogleGovernors(context);
   for (const principal of estate.principals) {
     // Google memberships depend on deny policies and are drawn with the bindings.
@@ -37,7 +39,9 @@ export function addPrincipalEdges(context: BuildContext): void {
       const known = principals.get(group);
       // An AWS group's rights are counted at its members, after their denies.
       if (!known || known.kind === 'iamGroup') continue;
-      graph.edge(principal.id, group, 'MEMBER_OF', {evidence: `memberOf = ${group}`, bound: 'workload'});
+      const membership =
+        principal.cloud === 'azure' ? azureMembership(principal, group) : {evidence: `memberOf = ${group}`};
+      if (membership) graph.edge(principal.id, group, 'MEMBER_OF', {...membership, bound: 'workload'});
     }
     if (principal.cloud === 'azure') governAzure(principal);
     if (principal.cloud === 'gcp') governGoogle(principal);

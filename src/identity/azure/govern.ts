@@ -17,14 +17,17 @@ function governAzure(
   assignedIn: ReadonlySet<string> | undefined,
 ): void {
   const {graph, containers} = context;
-  if (principal.kind === 'foreign') {
+  const home = principal.container;
+  const partner = principal.id.startsWith('azure-principal:gdap/');
+  if ((principal.kind === 'foreign' || partner) && home === null) {
     graph.edge(graph.root('entra:unknown', 'unknown azure tenant'), principal.id, 'GOVERNS', {
-      evidence: 'principalType = ForeignGroup: its home tenant is not in the source',
+      evidence: partner
+        ? 'delegated administration: the partner’s tenant is not in the source'
+        : 'principalType = ForeignGroup: its home tenant is not in the source',
       certainty: 'unknown',
     });
     return;
   }
-  const home = principal.container;
   if (home !== null && looksLikeRoot(home)) {
     graph.edge(graph.root(home), principal.id, 'GOVERNS', {evidence: `principal.container = ${home}`});
     return;
