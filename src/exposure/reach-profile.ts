@@ -3,20 +3,16 @@ import {reachSets} from '../graph/reach-sets.ts';
 import type {ScoreParameters} from '../model/exposure.ts';
 import {GRADE, type GraphIndex} from './index-graph.ts';
 import {type OutboundSums, outboundSums, outboundValues} from './outbound.ts';
+import {type RootSums, rootSums, rootValues} from './root-sums.ts';
 import {percentOf, rootWeight, saturate, surprise} from './values.ts';
 
 /**
  * All that scores depend on but the parameters, over certain and conditional edges: with it the same estate is scored
  * again and again without a search. Workloads that the same roots reach at the same levels share one set.
  */
-export interface ReachProfile {
+export interface ReachProfile extends RootSums {
   /** Per set the δ of each root, 255 = not reached. */
   sets: Uint8Array[];
-  /** Kind of each root, and their ids. */
-  kinds: string[];
-  ids: string[];
-  /** Weight each root reaches first at each level: `reached[4·root + level]`. */
-  reached: Float64Array;
   outbound: OutboundSums;
   /** Workloads of one set and one weight: they share all terms but the outbound one. */
   classOf: Uint32Array;
@@ -25,23 +21,13 @@ export interface ReachProfile {
 
 /** @param nodes node number per workload */
 export function reachProfile(index: GraphIndex, nodes: Uint32Array, weights: Float64Array): ReachProfile {
-  const {roots, graph} = index;
+  const {roots} = index;
   const targets = nodes.map((node) => index.target(node));
   const {setOf, rows} = reachSets(index.forward, roots, targets, GRADE.conditional);
-  const weightOf = new Float64Array(rows.length);
-  setOf.forEach((set, i) => (weightOf[set]! += weights[i]!));
-  const reached = new Float64Array(4 * roots.length);
-  rows.forEach((row, set) => {
-    row.forEach((delta, r) => {
-      if (delta !== UNREACHED) reached[4 * r + delta]! += weightOf[set]!;
-    });
-  });
   return {
     ...classesOf(setOf, weights),
     sets: rows,
-    kinds: Array.from(roots, (root) => graph.nodes[root]!.subKind),
-    ids: Array.from(roots, (root) => graph.nodes[root]!.id),
-    reached,
+    ...rootSums(index, nodes, weights),
     outbound: outboundSums(index, nodes, weights, GRADE.conditional),
   };
 }
@@ -60,16 +46,6 @@ function classesOf(setOf: Uint32Array, weights: Float64Array): Pick<ReachProfile
     return classes.length - 1;
   });
   return {classOf, classes};
-}
-
-/** V({r}) of each root in units. */
-export function rootValues(
-  {reached, ids}: Pick<ReachProfile, 'reached' | 'ids'>,
-  {attenuation}: ScoreParameters,
-): Float64Array {
-  return Float64Array.from(ids, (_, r) =>
-    attenuation.reduce((v, alpha, level) => v + alpha * reached[4 * r + level]!, 0),
-  );
 }
 
 /** SIBR of each workload, 0–100. Terms that do not depend on the single workload are computed once per class. */

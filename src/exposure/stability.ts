@@ -1,7 +1,8 @@
 import type {IdentityGraph, ScoreParameters, Stability} from '../model/exposure.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import {type GraphIndex, indexGraph} from './index-graph.ts';
-import {type ReachProfile, profileScores, reachProfile, rootValues} from './reach-profile.ts';
+import {profileScores, reachProfile} from './reach-profile.ts';
+import {rootSums, rootValues} from './root-sums.ts';
 import {variants} from './stability-variants.ts';
 import {workloadValues} from './values.ts';
 
@@ -21,13 +22,15 @@ export interface StabilityInput {
 
 /** Ranking of the top roots by blast radius under every changed weight. */
 export function rootStability(input: StabilityInput): Stability {
-  const {profile} = profileOf(input);
-  return compare(input, profile.kinds, profile.ids, (parameters) => rootValues(profile, parameters));
+  const {index, nodes, weights} = present(input);
+  const reach = rootSums(index, nodes, weights);
+  return compare(input, reach.kinds, reach.ids, (parameters) => rootValues(reach, parameters));
 }
 
 /** Ranking of the top workloads by priority (need × SIBR) under every changed weight. */
 export function workloadStability(input: StabilityInput): Stability {
-  const {profile, ids} = profileOf(input);
+  const {index, nodes, weights, ids} = present(input);
+  const profile = reachProfile(index, nodes, weights);
   const need = new Map(input.sensitivity.workloads.map(({workload, weight}) => [workload, weight]));
   const s = Float64Array.from(ids, (id) => need.get(id) ?? 0);
   return compare(input, profile.kinds, ids, (parameters) =>
@@ -35,17 +38,22 @@ export function workloadStability(input: StabilityInput): Stability {
   );
 }
 
-/** Workloads the graph does not know score 0 whatever the weights are. */
-function profileOf({graph, workloads, sensitivity}: StabilityInput): {profile: ReachProfile; ids: string[]} {
-  const index: GraphIndex = indexGraph(graph);
-  const weights = workloadValues([...workloads], sensitivity.workloads);
-  const present = workloads.map((id, i) => ({id, i, node: index.find(id)})).filter(({node}) => node >= 0);
-  const profile = reachProfile(
+/** Workloads the graph knows; the others score 0 whatever the weights are. */
+function present({graph, workloads, sensitivity}: StabilityInput): {
+  index: GraphIndex;
+  ids: string[];
+  nodes: Uint32Array;
+  weights: Float64Array;
+} {
+  const index = indexGraph(graph);
+  const all = workloadValues([...workloads], sensitivity.workloads);
+  const known = workloads.map((id, i) => ({id, i, node: index.find(id)})).filter(({node}) => node >= 0);
+  return {
     index,
-    Uint32Array.from(present, ({node}) => node),
-    Float64Array.from(present, ({i}) => weights[i]!),
-  );
-  return {profile, ids: present.map(({id}) => id)};
+    ids: known.map(({id}) => id),
+    nodes: Uint32Array.from(known, ({node}) => node),
+    weights: Float64Array.from(known, ({i}) => all[i]!),
+  };
 }
 
 function compare(

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {scoreExposure} from '../../../src/exposure/score.ts';
-import type {Interval} from '../../../src/model/common.ts';
+import {indexGraph} from '../../../src/exposure/index-graph.ts';
+import {reachOf} from '../../../src/exposure/reach.ts';
+import type {Certainty, Interval} from '../../../src/model/common.ts';
 import type {Exposure, GraphEdge, IdentityGraph} from '../../../src/model/exposure.ts';
 import {type Case, PARAMETERS, cases, edge, graphOf, node, sensitivityOf, workload} from './estates.ts';
 import {minimax, scoreByDefinition} from './oracle.ts';
@@ -115,6 +117,10 @@ test('adding an edge, lowering its level or making it surer never lowers a numbe
         certainty: 'certain',
       };
       expect(fallen(score({...example, graph: graphOf(nodes, [...without, stronger])}), before)).toEqual([]);
+      const {caps: _, ...control} = edges[at]!;
+      expect(fallen(score({...example, graph: graphOf(nodes, [...without, control])}), before)).toEqual([]);
+      const easier = nodes.map((n) => (n.threshold ? {...n, threshold: n.threshold - 1} : n));
+      expect(fallen(score({...example, graph: graphOf(easier, edges)}), before)).toEqual([]);
     }),
     {numRuns: 300},
   );
@@ -194,6 +200,66 @@ test('roots that rule each other directly have equal value', () => {
       for (const other of others) expect(other.value).toEqual(first!.value);
     }),
   );
+});
+
+/** V of a start set in units of value. */
+function valueAtRisk({graph, weights}: Case, starts: Iterable<string>, mask: Certainty): number {
+  const delta = reachOf(indexGraph(graph), starts, mask);
+  let value = 0;
+  graph.nodes.forEach(({id}, i) => {
+    value += (weights.get(id) ?? 0) * (PARAMETERS.attenuation[delta[i]!] ?? 0);
+  });
+  return value;
+}
+
+const startSets = fc.record({
+  small: fc.subarray(['root:0', 'root:1', 'root:2', 'c:0', 'w:0']),
+  more: fc.subarray(['root:1', 'root:3', 'c:1', 'w:0', 'w:1']),
+  one: fc.constantFrom('root:0', 'root:2', 'root:3', 'c:0', 'w:1'),
+  mask: fc.constantFrom<Certainty>('certain', 'conditional', 'unknown'),
+});
+
+test('value at risk of start sets: monotone always, submodular without gates', () => {
+  fc.assert(
+    fc.property(cases, startSets, (example, {small, more, one, mask}) => {
+      const value = (starts: string[]): number => valueAtRisk(example, starts, mask);
+      const large = [...small, ...more];
+      expect(value(large)).toBeGreaterThanOrEqual(value(small) - 1e-9);
+      const gainOfSmall = value([...small, one]) - value(small);
+      const gainOfLarge = value([...large, one]) - value(large);
+      const gated = example.graph.nodes.some(({kind}) => kind === 'gate');
+      expect(gated || gainOfSmall >= gainOfLarge - 1e-9).toBe(true);
+    }),
+    {numRuns: 400},
+  );
+});
+
+test('with a gate two thefts together take more than the sum of each alone', () => {
+  const graph = graphOf(
+    [node('r:a', 'root'), node('r:b', 'root'), {...node('g', 'gate'), threshold: 2}, node('w:x', 'workload')],
+    [edge('r:a', 'g'), edge('r:b', 'g', 1), {...edge('g', 'w:x'), caps: ['read']}],
+  );
+  const example = {graph, weights: new Map([['w:x', 1]])};
+  expect(valueAtRisk(example, ['r:a'], 'certain') + valueAtRisk(example, ['r:b'], 'certain')).toBe(0);
+  expect(valueAtRisk(example, ['r:a', 'r:b'], 'certain')).toBe(0.7);
+});
+
+test('access reaches the value and nothing behind it', () => {
+  const chain = (caps: GraphEdge['caps']): IdentityGraph =>
+    graphOf(
+      [node('r:a', 'root'), node('w:near', 'workload'), node('w:far', 'workload')],
+      [{...edge('r:a', 'w:near'), ...(caps ? {caps} : {})}, edge('w:near', 'w:far')],
+    );
+  const weights = new Map([
+    ['w:near', 1],
+    ['w:far', 1],
+  ]);
+  const accessed = score({graph: chain(['read']), weights});
+  expect(accessed.roots[0]).toMatchObject({value: {value: 1}, workloads: 1});
+  expect(accessed.workloads[0]!.inbound.value).toBeGreaterThan(0);
+  expect(accessed.workloads[0]!.outbound.value).toBeGreaterThan(0);
+  expect(accessed.workloads[1]!.inbound.value).toBe(0);
+  expect(score({graph: chain(undefined), weights}).roots[0]).toMatchObject({value: {value: 2}, workloads: 2});
 });
 
 test('contributions sum to a hundred, name roots of their kind, and the top root has the largest share', () => {

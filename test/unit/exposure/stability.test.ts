@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {indexGraph} from '../../../src/exposure/index-graph.ts';
-import {profileScores, reachProfile, rootValues} from '../../../src/exposure/reach-profile.ts';
+import {profileScores, reachProfile} from '../../../src/exposure/reach-profile.ts';
+import {rootValues} from '../../../src/exposure/root-sums.ts';
 import {scoreExposure} from '../../../src/exposure/score.ts';
 import {rootStability, workloadStability} from '../../../src/exposure/stability.ts';
 import {variants} from '../../../src/exposure/stability-variants.ts';

@@ -7,6 +7,7 @@ import {createInterner} from '../../../src/graph/interner.ts';
 import {bottleneckMatrix} from '../../../src/graph/lanes.ts';
 import {reachSets} from '../../../src/graph/reach-sets.ts';
 import {reachSums} from '../../../src/graph/reach-sums.ts';
+import {reachWeights} from '../../../src/graph/reach-weights.ts';
 import {stronglyConnected} from '../../../src/graph/scc.ts';
 import {witness} from '../../../src/graph/witness.ts';
 import {chain, closure, deltaOracle, edgeList, graphs} from './helpers.ts';
@@ -162,6 +163,27 @@ test('reach sums equal the closure for every hub threshold and bitmap budget', (
       }
     }),
     {numRuns: 500},
+  );
+});
+
+test('weights reached by many starts at once equal the closure, over more than one block', () => {
+  const weights = fc.array(fc.constantFrom(0, 1, 5, 1_000_000), {minLength: 12, maxLength: 12});
+  fc.assert(
+    fc.property(graphs, weights, fc.constantFrom(1, 3, 40, 600), ({nodes, arcs}, weight, count) => {
+      const down = arcs
+        .filter((arc) => arc.from !== arc.to)
+        .map((arc) => ({...arc, from: Math.max(arc.from, arc.to), to: Math.min(arc.from, arc.to)}));
+      const starts = Array.from({length: count}, (_, i) => (i * 5 + 1) % nodes);
+      const sums = reachWeights(
+        forwardCsr(edgeList(nodes, down)),
+        Float64Array.from(weight.slice(0, nodes)),
+        starts,
+      );
+      const reach = closure(nodes, down, 3, 2);
+      const of = reach.map((row) => row.reduce((sum, there, v) => sum + (there ? weight[v]! : 0), 0));
+      expect([...sums]).toEqual(starts.map((start) => of[start]));
+    }),
+    {numRuns: 200},
   );
 });
 
