@@ -7,6 +7,7 @@ import {rewriteAliases} from './aliases.ts';
 import {joinAwsNames} from './aws-names.ts';
 import {groupApplications} from './applications.ts';
 import {distinctSources} from './distinct-sources.ts';
+import {resolveEntraIds} from './entra-ids.ts';
 import {checkHierarchy} from './hierarchy.ts';
 import {distinct} from './merge.ts';
 import {
@@ -42,7 +43,7 @@ export interface BuildResult {
  * them does not show in the result.
  */
 export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResult {
-  const sources = distinctSources(intakes);
+  const sources = distinctSources(resolveEntraIds(intakes));
   const lists = sources.value.map((intake) => intake.facts);
   const facts = joinAwsNames(rewriteAliases(joined(lists)));
   const workloads = mergeWorkloads([facts.workloads]);
