@@ -3,6 +3,9 @@ import type {Facets} from '../facets.ts';
 import {createAsking} from './asking.ts';
 import {type AwsClass, classesOf} from './classes.ts';
 import {type Delegations, createDelegations} from './delegations.ts';
+import {createDataAccess} from './data-access.ts';
+import {addStatedAccess} from './data-policies.ts';
+import {createStores} from './data-subjects.ts';
 import {createDocuments} from './documents.ts';
 import {type Aws, holderOf} from './engine.ts';
 import {addIdentityCenter} from './identity-center.ts';
@@ -30,11 +33,13 @@ export function addAws(context: BuildContext, facets: Facets): void {
   const limitsOf = createOrganisations(context, documents);
   const classes = classesOf(context, documents, limitsOf);
   const classOf = new Map(classes.flatMap((one) => one.members.map(({id}) => [id, one] as const)));
+  const stores = createStores(context, documents, limitsOf);
   const parts = {
     context,
     facets,
     documents,
     asking: createAsking(options.now),
+    data: createDataAccess(stores),
     populations: createPopulations(context),
     sets: createSets(context),
     classOf,
@@ -50,6 +55,7 @@ export function addAws(context: BuildContext, facets: Facets): void {
   delegations.draw(classes);
   addIdentityCenter(aws, limitsOf);
   addAllRights(aws, classes);
+  addStatedAccess(aws, stores);
   addUnlisted(context, facets);
   addManagementAccounts(context, facets);
   documents.tell();

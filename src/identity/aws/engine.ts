@@ -6,6 +6,7 @@ import type {Facets} from '../facets.ts';
 import type {Asking} from './asking.ts';
 import type {AwsClass} from './classes.ts';
 import type {Delegations} from './delegations.ts';
+import type {DataAccess} from './data-access.ts';
 import type {Documents} from './documents.ts';
 import type {Population, Populations} from './population.ts';
 import type {PrincipalClass, Way} from './policy/index.ts';
@@ -18,6 +19,7 @@ export interface Aws {
   facets: Facets;
   documents: Documents;
   asking: Asking;
+  data: DataAccess;
   populations: Populations;
   sets: Sets;
   /** Class of each listed user and role. */

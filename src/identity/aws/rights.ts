@@ -1,7 +1,6 @@
 import type {PrivilegePath, PrivilegePaths} from '../../model/privilege-paths.ts';
 import {addAdministration} from './administrators.ts';
 import {addAssumedGrant} from './assumed-grants.ts';
-import {addDataRights} from './data-rights.ts';
 import type {Aws, Holder} from './engine.ts';
 import {addExistingThing} from './existing-things.ts';
 import {addGrants} from './grants.ts';
@@ -15,9 +14,11 @@ import type {UserStates} from './user-states.ts';
  * on a longer way.
  */
 export function addRights(aws: Aws, holder: Holder, paths: PrivilegePaths | null, states: UserStates): void {
+  // Policies of buckets, keys and queues may name those whose own policies say nothing.
+  aws.data.named(aws, holder);
   if (!mayAnything(holder)) return;
   if (addAdministration(aws, holder)) return;
-  addDataRights(aws, holder);
+  aws.data.own(aws, holder);
   if (!paths) return;
   for (const path of paths.paths) {
     if (path.holder !== null && (path.holder !== holder.kind || holder.members.length === 0)) continue;

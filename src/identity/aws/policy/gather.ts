@@ -5,7 +5,7 @@ import {RCP_MAYBE_SERVICES, RCP_SERVICES} from './keys.ts';
 import {missingPolicy} from './parse.ts';
 import type {PolicyCache} from './policy-index.ts';
 import {type Naming, type Who, namesForAllow, namesForDeny} from './principal-match.ts';
-import {NO, OPEN, type Tri, and} from './tri.ts';
+import {NO, OPEN, type Tri, YES, and} from './tri.ts';
 
 /** A statement that speaks of the question, before its conditions. */
 export interface Relevant {
@@ -32,7 +32,7 @@ export interface Gathered {
   unreadKeyPolicy: boolean;
   /** Names of the SCPs of each level and of the boundary, for explanations. */
   names: {boundary: string; scps: string[]};
-  /** Some allow statement speaks of a part of the probe. */
+  /** Identity policies and all that limits them speak of a part of the probe, and nothing denies the whole of it. */
   some: boolean;
 }
 
@@ -47,7 +47,7 @@ export function gather(
   const caller = request.caller ?? group.caller;
   const who: Who = {kind: group.kind, caller};
   const denies: Relevant[] = [];
-  let some = false;
+  let part = false;
 
   const visit = (
     policies: readonly ParsedPolicy[],
@@ -62,25 +62,27 @@ export function gather(
         if (!ofResource.part) continue;
         const base = and(ofAction.whole, ofResource.whole);
         if (statement.effect === 'Allow') {
-          if (base === NO) some = true;
+          if (base === NO) part = true;
           else allow({statement, base});
         } else if (base !== NO) deny({statement, base});
         else if (request.denies !== 'whole') deny({statement, base: OPEN});
       }
     }
   };
+  let some = true;
   const layer = (policies: readonly ParsedPolicy[]): Relevant[] => {
     const allows: Relevant[] = [];
+    part = false;
     visit(
       policies,
       (found) => allows.push(found),
       (found) => denies.push(found),
     );
+    some &&= part || allows.length > 0;
     return allows;
   };
 
   const identity = layer(group.identity);
-  const fromOwn = some || identity.length > 0;
   const boundary =
     group.boundary === null
       ? null
@@ -89,7 +91,9 @@ export function gather(
     layer(level.length > 0 ? level : [missingPolicy(`SCPs of level ${depth + 1}`)]),
   );
   const session = group.session ? layer(group.session) : null;
-  some = fromOwn;
+  some &&= !denies.some(
+    ({statement, base}) => base === YES && statement.conditions.length === 0 && statement.unread === null,
+  );
 
   const service = action.slice(0, Math.max(0, action.indexOf(':')));
   const bound = RCP_SERVICES.has(service) || RCP_MAYBE_SERVICES.has(service);

@@ -155,7 +155,10 @@ export interface Answer extends Way {
   because: readonly string[];
   /** Inputs that are missing and matter. */
   missing: readonly string[];
-  /** Probes only: some allow statement reaches a part of what was asked for. Use `reach` or `allowedResources` for it. */
+  /**
+   * Probes only: allow statements reach a part of what was asked for, and nothing denies the whole of it. Use `reach` or
+   * `allowedResources` for it.
+   */
   some: boolean;
 }
 
