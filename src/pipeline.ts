@@ -73,10 +73,28 @@ export async function score(from: WithEstate): Promise<Scored> {
   request.stage('scoring exposure');
   const {scoreExposure} = await import('./exposure/score.ts');
   const exposure = scoreExposure(graph.value, estate.workloads, sensitivity.value, parameters.score);
+  const {findRiskFactors} = await import('./exposure/factors/find.ts');
+  const factors =
+    parameters.factors === null
+      ? []
+      : findRiskFactors(
+          {
+            estate,
+            provenance: from.provenance,
+            graph: graph.value,
+            sensitivity: sensitivity.value,
+            // Generic stand-ins state nothing of their own.
+            sites: parameters.genericSites ? [] : parameters.sites,
+            siteOf,
+            now: request.now.toISOString(),
+            logRetentionDays: workspace.settings.logRetentionDays,
+          },
+          parameters.factors,
+        );
   const findings = [
     ...from.findings,
     ...parameters.findings,
-    ...limitFindings([...siteFindings, ...sensitivity.findings, ...graph.findings]),
+    ...limitFindings([...siteFindings, ...sensitivity.findings, ...graph.findings, ...factors]),
   ];
   return {
     ...from,

@@ -5,6 +5,8 @@ import {parseAwsParameters} from '../identity/aws/parse-parameters.ts';
 import type {Site} from '../model/site.ts';
 import type {Workspace} from '../model/workspace.ts';
 import {parseSites} from '../document/sites.ts';
+import {parseRiskFactors} from '../exposure/factors/parameters.ts';
+import type {RiskFactors} from '../exposure/factors/parameters.ts';
 import {parseScoreParameters} from '../exposure/parse-score-parameters.ts';
 import {readDocumentFiles, type DocumentFile} from '../io/documents.ts';
 import {expand} from '../io/files.ts';
@@ -21,6 +23,8 @@ export interface Parameters {
   score: ScoreParameters;
   /** Facts about AWS: privilege paths, vendor accounts. */
   aws: AwsParameters;
+  /** Thresholds of the risk factors; null = the document is broken. */
+  factors: RiskFactors | null;
   inputs: InputRecord[];
   findings: Finding[];
 }
@@ -35,10 +39,14 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
   const identityFiles = await readDocumentFiles(
     shippedPolicyFiles('identity').filter(({display}) => display.includes('/aws-')),
   );
+  const factorFiles = await readDocumentFiles(
+    shippedPolicyFiles('identity').filter(({display}) => display.endsWith('/factors.yaml')),
+  );
   const sites = parseSites(siteFiles.files.flatMap((file) => file.documents));
   const rules = parseSensitivityRules(sensitivityFiles.files.flatMap((file) => file.documents));
   const score = parseScoreParameters(scoreFiles.files.flatMap((file) => file.documents));
   const aws = parseAwsParameters(identityFiles.files.flatMap((file) => file.documents));
+  const factors = parseRiskFactors(factorFiles.files.flatMap((file) => file.documents));
   const findings = [
     ...named.findings,
     ...siteFiles.findings,
@@ -46,6 +54,8 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     ...rules.findings,
     ...score.findings,
     ...aws.findings,
+    ...factorFiles.findings,
+    ...factors.findings,
     ...(genericSites ? [usesGenericSites()] : []),
     ...(genericSites ? [] : siteFiles.files.filter((file) => file.documents.length === 0).map(emptyFile)),
   ];
@@ -55,9 +65,13 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     sensitivityRules: rules.value,
     score: score.value,
     aws: aws.value,
+    factors: factors.value,
     inputs: [
       ...records(siteFiles.files, 'sites'),
-      ...records([...sensitivityFiles.files, ...scoreFiles.files, ...identityFiles.files], 'parameters'),
+      ...records(
+        [...sensitivityFiles.files, ...scoreFiles.files, ...identityFiles.files, ...factorFiles.files],
+        'parameters',
+      ),
     ],
     findings,
   };
