@@ -21,7 +21,10 @@ export async function testScenarios(
   const tests: ScenarioTestResult[] = [];
   for (const scenario of chosen.scenarios)
     tests.push(
-      ...(await testScenario(scenario, {rules: parameters.sensitivityRules, identity: {now: TEST_TIME}})),
+      ...(await testScenario(scenario, {
+        rules: parameters.sensitivityRules,
+        identity: {now: TEST_TIME, aws: parameters.aws},
+      })),
     );
   return {tests, findings: chosen.findings};
 }

@@ -6,6 +6,7 @@ import {type Delegations, createDelegations} from './delegations.ts';
 import {createDataAccess} from './data-access.ts';
 import {addStatedAccess} from './data-policies.ts';
 import {createStores} from './data-subjects.ts';
+import {addCredentials} from './credentials.ts';
 import {createDocuments} from './documents.ts';
 import {type Aws, holderOf} from './engine.ts';
 import {addIdentityCenter} from './identity-center.ts';
@@ -57,6 +58,7 @@ export function addAws(context: BuildContext, facets: Facets): void {
   addAllRights(aws, classes);
   addStatedAccess(aws, stores);
   addUnlisted(context, facets);
+  addCredentials(context);
   addManagementAccounts(context, facets);
   documents.tell();
 }

@@ -17,7 +17,7 @@ describe.each(scenarios)('$id', (scenario) => {
   test('gives the verdicts its tests expect', async () => {
     const results = await testScenario(scenario, {
       rules: parameters.sensitivityRules,
-      identity: {now: NOW},
+      identity: {now: NOW, aws: parameters.aws},
     });
     expect(results.length).toBeGreaterThan(0);
     expect(
