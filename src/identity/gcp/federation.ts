@@ -162,7 +162,11 @@ function exact(claims: Claims): Claims {
 
 /** The condition is one beginning and nothing else, and the claims still stand for all that begins so. */
 function isBeginning(tree: Expression, claims: Claims, pinned: Claims): boolean {
-  return tree.kind === 'call' && [...pinned].every(([name, value]) => claims.get(name) === value);
+  return (
+    tree.kind === 'call' &&
+    pinned.size > 0 &&
+    [...pinned].every(([name, value]) => claims.get(name) === value)
+  );
 }
 
 /** The node whose controller gets such tokens. */

@@ -8,7 +8,8 @@ export function nameGroups(estate: Estate): Estate {
   const addresses = new Map<string, string>();
   for (const {id, cloud, attributes} of estate.principals) {
     const name = attributes?.['uniqueName'];
-    if (cloud === 'gcp' && typeof name === 'string' && name.startsWith('groups/')) addresses.set(`gcp:${name}`, id);
+    if (cloud === 'gcp' && typeof name === 'string' && name.startsWith('groups/'))
+      addresses.set(`gcp:${name}`, id);
   }
   if (addresses.size === 0) return estate;
   const principals = estate.principals.map((principal) =>
