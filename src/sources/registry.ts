@@ -17,7 +17,7 @@ export const PROVIDERS: readonly Provider[] = [
   {name: 'declared', kinds: ['yaml', 'csv'], load: () => import('./declared/shapes.ts')},
   {name: 'bloodhound', kinds: ['json'], load: () => import('./bloodhound/shapes.ts')},
   {name: 'azure', kinds: ['json'], load: () => import('./azure/shapes.ts')},
-  {name: 'aws', kinds: ['json', 'csv'], load: () => import('./aws/shapes.ts')},
+  {name: 'aws', kinds: ['json', 'csv', 'ndjson'], load: () => import('./aws/shapes.ts')},
   {name: 'gcp', kinds: ['csv', 'json', 'ndjson'], load: () => import('./gcp/shapes.ts')},
   {name: 'vmware', kinds: ['xlsx', 'csv', 'json'], load: () => import('./vmware/shapes.ts')},
 ];
