@@ -15,7 +15,8 @@ export function canonicalRoot(id: string): string {
   if (prefix === '') return trimmed;
   const rest = trimmed.slice(prefix.length + 1).trim();
   const text = CASELESS_ROOTS.has(prefix) ? rest.toLowerCase() : rest;
-  return `${prefix}:${SPELLINGS[prefix]?.(text) ?? text}`;
+  const spelling = Object.hasOwn(SPELLINGS, prefix) ? SPELLINGS[prefix] : undefined;
+  return `${prefix}:${spelling?.(text) ?? text}`;
 }
 
 const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
@@ -39,7 +40,8 @@ export function looksLikeRoot(id: string): boolean {
 /** Root id of a provider's control plane from the name a site or cloud uses. */
 export function providerRoot(name: string): string {
   const key = name.trim().toLowerCase();
-  return `provider:${PROVIDER_ALIASES[key] ?? key.replaceAll(/\s+/g, '-')}`;
+  const alias = Object.hasOwn(PROVIDER_ALIASES, key) ? PROVIDER_ALIASES[key] : undefined;
+  return `provider:${alias ?? key.replaceAll(/\s+/g, '-')}`;
 }
 
 /** AWS account number in an ARN or a container id; null when there is none. */

@@ -1,5 +1,6 @@
 import type {Principal} from '../../model/estate.ts';
 import type {EntraConnect} from '../../model/identity-declaration.ts';
+import {createPrivileged} from '../azure/privileged.ts';
 import type {EdgeFacts} from '../builder.ts';
 import type {BuildContext} from '../context.ts';
 import {facetNode} from '../node-ids.ts';
@@ -14,10 +15,12 @@ import {declaredDomains, domainRoot} from './directory.ts';
  */
 export function addEntraConnect(context: BuildContext, declared: EntraConnect): void {
   const {graph} = context;
-  const {tenant, adDomain, syncedPrivilegedAccounts: privileged, place} = declared;
+  const {tenant, adDomain, place} = declared;
   const root = graph.root(/^entra:/i.test(tenant) ? tenant : `entra:${tenant}`);
+  // Where the data say who is synchronised and who holds roles, the users' own edges carry it.
+  const privileged = declared.syncedPrivilegedAccounts ?? (settledByData(context, root) ? false : null);
   const directory = domainRoot(context, adDomain);
-  const stated = `syncedPrivilegedAccounts = ${privileged ?? 'not stated'}`;
+  const stated = `syncedPrivilegedAccounts = ${declared.syncedPrivilegedAccounts ?? 'not stated'}`;
   const master = (evidence: string): EdgeFacts => ({
     evidence,
     bound: 'workload',
@@ -79,6 +82,16 @@ function privilegedGap(
           'Import the users with onPremisesSyncEnabled and the directory role assignments, or state `syncedPrivilegedAccounts`.',
         certainty: 'conditional',
       };
+}
+
+/** Directory roles were read, and every user says whether it is synchronised. */
+function settledByData(context: BuildContext, root: string): boolean {
+  const users = usersOf(context, root);
+  return (
+    users.length > 0 &&
+    users.every(({attributes}) => attributes?.['synchronised'] !== undefined) &&
+    createPrivileged(context).known(root)
+  );
 }
 
 /** Users of the tenant: certain where the directory says they are synchronised, conditional where it does not say. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {AT, built, declaration, principal} from '../estate.ts';
+import {AT, assignment, built, declaration, principal} from '../estate.ts';
 import {answer, containers, domain, vm} from './help.ts';
 
 const SID = 'S-1-5-21-1-2-3';
@@ -121,4 +121,29 @@ test('an answer that answers nothing is told once, with the question that was me
   const told = findings.filter(({code}) => code === 'BH-ID-430');
   expect(told).toHaveLength(1);
   expect(told[0]!.message).toContain('did you mean `gap:sid-filtering:ad:b.example>ad:a.example`');
+});
+
+test.each([
+  ['a synchronised administrator', true, true, '0 certain'],
+  ['an administrator of the cloud alone', false, true, 'no'],
+  ['an administrator who does not say', undefined, true, '0 conditional'],
+  ['no roles read', false, false, '0 conditional'],
+])('%s decides whether the directory holds the tenant', (_who, synchronised, roles, expected) => {
+  const attributes = synchronised === undefined ? {} : {synchronised};
+  const role = 'azure:/directoryroles/62e90394-69f5-4237-9190-012177145e10';
+  const {reach} = built({
+    principals: [principal('azure-principal:admin', 'user', 'entra:t1', {attributes})],
+    assignments: roles
+      ? [assignment('azure-principal:admin', role, 'entra:t1', {roleName: 'Global Administrator'})]
+      : [],
+    identity: [
+      declaration({
+        adDomains: [domain('a.example')],
+        entraConnect: [
+          {tenant: 'entra:t1', adDomain: 'a.example', servers: [], syncedPrivilegedAccounts: null, place: AT},
+        ],
+      }),
+    ],
+  });
+  expect(reach('ad:a.example', 'entra:t1')).toBe(expected);
 });
