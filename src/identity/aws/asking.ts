@@ -5,6 +5,7 @@ import {
   type Answer,
   type CompiledClass,
   type KnownContext,
+  type ParsedPolicy,
   type PrincipalClass,
   type Request,
   allowedResources,
@@ -14,12 +15,15 @@ import {
   knownContext,
   parsePolicy,
 } from './policy/index.ts';
+import {matches} from './policy/wildcard.ts';
 import {type Chance, all, best, both, chanceOf, surer} from './ways.ts';
 
 /** The evaluator with what every question of one run shares. */
 export interface Asking {
   ask(group: PrincipalClass, request: Request): Answer;
   patterns(group: PrincipalClass, action: string): AllowedResources;
+  /** Whether own policies speak of the action at all: if not, only policies of resources could allow it. */
+  speaks(group: PrincipalClass, action: string): boolean;
   /** Whether every right in the account is held, over its identities too. */
   control(group: PrincipalClass, number: string, partition: string): Chance;
   /** Whether everything but identities is held. */
@@ -27,6 +31,16 @@ export interface Asking {
   /** All of these actions on something whose name the holder chooses. */
   anywhere(group: PrincipalClass, actions: readonly string[]): Chance;
 }
+
+const DENIED: Answer = {
+  decision: 'deny',
+  level: 0,
+  certainty: 'certain',
+  ways: [],
+  because: [],
+  missing: [],
+  some: false,
+};
 
 /** What somebody can make of itself who may change policies. */
 export const EVERYTHING = parsePolicy(
@@ -53,6 +67,13 @@ const ANYTHING = 'any-service:AnyAction';
 
 export function createAsking(now: string): Asking {
   const cache = createPolicyCache();
+  const speaks = createSpeaks();
+  // Where only the holder's own policies could allow it, silence is an answer that needs no evaluation.
+  const isSilent = (group: PrincipalClass, {action, resourcePolicy}: Request): boolean =>
+    (group.kind === 'user' || group.kind === 'role') &&
+    !resourcePolicy &&
+    !/^(?:sts:assumerole|kms:)/i.test(action) &&
+    !speaks(group, action);
   const compiled = new WeakMap<PrincipalClass, CompiledClass>();
   const compile = (group: PrincipalClass) => {
     let one = compiled.get(group);
@@ -64,8 +85,10 @@ export function createAsking(now: string): Asking {
       ask(compile(group), {action: ANYTHING, resource: `arn:${partition}:any-service::${number}:any/any`}),
     );
   const asking: Asking = {
-    ask: (group, request) => ask(compile(group), request),
-    patterns: (group, action) => allowedResources(compile(group), action),
+    ask: (group, request) => (isSilent(group, request) ? DENIED : ask(compile(group), request)),
+    patterns: (group, action) =>
+      speaks(group, action) ? allowedResources(compile(group), action) : {everywhere: DENIED, patterns: []},
+    speaks,
     content: whole,
     control(group, number, partition) {
       const everything = whole(group, number, partition);
@@ -121,6 +144,26 @@ const MOST_PATTERNS = 64;
 function kindOf(pattern: string): string {
   const parts = pattern.split(':');
   return `${parts[2] ?? ''}:${(parts[5] ?? '').split('/')[0] ?? ''}`;
+}
+
+/** Whether some allow statement of the identity policies speaks of an action; remembered per policy. */
+function createSpeaks(): (group: PrincipalClass, action: string) => boolean {
+  const known = new WeakMap<ParsedPolicy, Map<string, boolean>>();
+  const speaks = (policy: ParsedPolicy, action: string): boolean => {
+    let answers = known.get(policy);
+    if (!answers) known.set(policy, (answers = new Map()));
+    let answer = answers.get(action);
+    if (answer === undefined) {
+      const wanted = action.toLowerCase();
+      answer = policy.statements.some(
+        ({effect, actions, notActions}) =>
+          effect === 'Allow' && actions.some((pattern) => matches(pattern, wanted)) !== notActions,
+      );
+      answers.set(action, answer);
+    }
+    return answer;
+  };
+  return (group, action) => group.identity.some((policy) => speaks(policy, action));
 }
 
 /** Context of handing a role to a service. */

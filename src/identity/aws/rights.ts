@@ -22,6 +22,7 @@ export function addRights(aws: Aws, holder: Holder, paths: PrivilegePaths | null
   if (!paths) return;
   for (const path of paths.paths) {
     if (path.holder !== null && (path.holder !== holder.kind || holder.members.length === 0)) continue;
+    if (!mentions(aws, holder, path)) continue;
     addPath(aws, holder, path, paths, states);
   }
   const administers = [...holder.sure].some((key) => key.endsWith('#administrators'));
@@ -53,6 +54,12 @@ function addPath(
       if (target) addExistingThing(aws, holder, path, target);
     }
   }
+}
+
+/** Most holders' policies speak of few actions: most paths need no look at resources. */
+function mentions({asking}: Aws, {group}: Holder, {needs, services}: PrivilegePath): boolean {
+  if (services.length > 0 && !asking.speaks(group, 'iam:PassRole')) return false;
+  return needs.every(({action}) => asking.speaks(group, action));
 }
 
 /** Without an allow there is nothing to look for. */

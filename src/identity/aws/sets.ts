@@ -18,6 +18,7 @@ export function createSets({graph, containers}: BuildContext): Sets {
     of(account, sort, words, members, whole) {
       if (members.length === 0) return null;
       if (members.length === 1) return members[0]!;
+      if (whole && made.has(facetNode(account, sort))) return facetNode(account, sort);
       const sorted = members.toSorted();
       const node = facetNode(account, whole ? sort : `${sort}@${hash(sorted.join('\n'))}`);
       if (made.has(node)) return node;
