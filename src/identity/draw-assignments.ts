@@ -52,7 +52,7 @@ export function drawAssignments(context: BuildContext, facets: Facets, reader: A
     for (const id of scope.ids) {
       const after = reader.limit(assignment, drawn);
       const seen = scope.part === undefined ? after : after.map((right) => partial(right, scope.part!));
-      if (reader.draw && scope.exact && rights !== null) reader.draw(assignment, id, seen);
+      if (reader.draw && scope.exact && scope.part === undefined && rights !== null) reader.draw(assignment, id, seen);
       else {
         const sure = scope.exact ? seen : seen.map((right) => ({...right, certainty: 'unknown' as const}));
         grant(context, facets, assignment.principal, id, sure, {id: assignment.id});

@@ -46,9 +46,10 @@ export function createDenies(context: BuildContext): Denies {
       return excluded === 'no' ? named : 'depends';
     },
     spared({rule}, group) {
-      return rule.exceptPrincipals.filter(
-        (id) => id !== group && groups.among(id, [group]) === 'yes' && groups.among(group, [id]) === 'no',
-      );
+      if (rule.exceptPrincipals.length === 0) return [];
+      const members = new Set(groups.below(group));
+      const spared = rule.exceptPrincipals.flatMap((id) => (members.has(id) ? [id] : groups.below(id)));
+      return [...new Set(spared.filter((id) => members.has(id)))].sort();
     },
     takes(deny, action, data) {
       if (!names(deny.set, action, data))

@@ -5,8 +5,10 @@ import type {Answer} from './permissions.ts';
 export interface Groups {
   /** Whether a principal is one of these, or a member of one of them, directly or over other groups. */
   among(principal: string, ids: readonly string[]): Answer;
-  /** All groups a principal is in, nearest first; never itself. */
+  /** All groups a principal is in; never itself. */
   above(principal: string): readonly string[];
+  /** All listed members of a group, over other groups too; never itself. */
+  below(group: string): readonly string[];
 }
 
 /** `unknown` kinds may be groups; groups of whom no source names a member may hold anybody of the directory. */
@@ -23,23 +25,16 @@ export function createGroups({estate, principals}: BuildContext): Groups {
     if (cloud === 'azure') for (const group of memberOf) join(id, group);
   for (const {from, to, kind} of [...estate.edges, ...estate.identity.flatMap(({edges}) => edges)])
     if (kind === 'MEMBER_OF') join(from, to);
-  const closures = new Map<string, readonly string[]>();
-  const above = (principal: string): readonly string[] => {
-    const known = closures.get(principal);
-    if (known) return known;
-    const seen = new Set<string>();
-    const open = [principal];
-    for (let at = open.shift(); at !== undefined; at = open.shift()) {
-      for (const group of parents.get(at) ?? []) {
-        if (group === principal || seen.has(group)) continue;
-        seen.add(group);
-        open.push(group);
-      }
+  const members = new Map<string, Set<string>>();
+  for (const [member, groups] of parents) {
+    for (const group of groups) {
+      const known = members.get(group);
+      if (known) known.add(member);
+      else members.set(group, new Set([member]));
     }
-    const closure = [...seen];
-    closures.set(principal, closure);
-    return closure;
-  };
+  }
+  const above = closureOver(parents);
+  const below = closureOver(members);
   const mayHoldAnybody = (id: string): boolean => {
     if (listed.has(id)) return false;
     const kind = principals.get(id)?.kind;
@@ -57,11 +52,33 @@ export function createGroups({estate, principals}: BuildContext): Groups {
   };
   return {
     above,
+    below,
     among(principal, ids) {
       if (ids.length === 0) return 'no';
       if (ids.includes(principal)) return 'yes';
       if (above(principal).some((group) => ids.includes(group))) return 'yes';
       return ids.some((id) => mayHoldAnybody(id) || aboveUnlisted().has(id)) ? 'depends' : 'no';
     },
+  };
+}
+
+/** Everything reached over one or more steps, without the start; each asked for once. */
+function closureOver(steps: ReadonlyMap<string, ReadonlySet<string>>): (start: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (start) => {
+    const cached = known.get(start);
+    if (cached) return cached;
+    const seen = new Set<string>();
+    const open = [start];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (const next of steps.get(at) ?? []) {
+        if (next === start || seen.has(next)) continue;
+        seen.add(next);
+        open.push(next);
+      }
+    }
+    const closure = [...seen].sort();
+    known.set(start, closure);
+    return closure;
   };
 }

@@ -207,13 +207,14 @@ function identityRights(ask: Ask, because: (what: string) => string): Right[] {
   const takes = TAKES_IDENTITY.map((action) => ({action, answer: ask(action, false)}));
   const sure = takes.find(({answer}) => answer === 'yes');
   if (sure) return [right('identities', 'certain', because(`may ${sure.action}`))];
-  const attaches = ask(ATTACHES_IDENTITY, false);
+  const attaches = ATTACHES_IDENTITY.map((action) => ask(action, false));
+  const attach = attaches.includes('yes') ? 'yes' : attaches.includes('depends') ? 'depends' : 'no';
   const open = takes.find(({answer}) => answer === 'depends');
-  if (attaches === 'no' && !open) return [];
-  if (attaches === 'yes' && ask('Microsoft.Compute/virtualMachines/write', false) === 'yes')
-    return [right('identities', 'certain', because(`may ${ATTACHES_IDENTITY}`))];
-  const why =
-    open && attaches === 'no' ? open.action : `${ATTACHES_IDENTITY}, which needs a workload to attach to`;
+  if (attach === 'no' && !open) return [];
+  const [action] = ATTACHES_IDENTITY;
+  if (attach === 'yes' && ask('Microsoft.Compute/virtualMachines/write', false) === 'yes')
+    return [right('identities', 'certain', because(`may ${action}`))];
+  const why = open && attach === 'no' ? open.action : `${action}, which needs a workload to attach to`;
   return [right('identities', 'conditional', because(`may ${why}`))];
 }
 

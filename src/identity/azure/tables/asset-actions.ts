@@ -19,8 +19,11 @@ export const TAKES_IDENTITY = [
   'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
 ] as const;
 
-/** Attaches an identity to a workload: needs control of some workload besides. */
-export const ATTACHES_IDENTITY = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action';
+/** Attach an identity to a workload: need control of some workload besides. Roles write a wildcard for the identity's name. */
+export const ATTACHES_IDENTITY = [
+  'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action',
+  'Microsoft.ManagedIdentity/userAssignedIdentities/name/assign/action',
+] as const;
 
 const ALL = ['read', 'write', 'destroy'] as const;
 const ENDS = ['destroy', 'deny-service'] as const;
