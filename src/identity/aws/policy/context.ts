@@ -39,6 +39,9 @@ export function lookupFor(group: PrincipalClass, request: Request, now: string):
   const find = (key: string): KeyState => {
     const stated = fromContext(request.context, key) ?? derived.get(key) ?? fromContext(group.context, key);
     if (stated) return stated;
+    // Who signs in nowhere, and a service, belong to no organisation and carry no tags.
+    const signedIn = group.kind !== 'anonymous' && group.kind !== 'service';
+    if (!signedIn && (key.startsWith('aws:principal') || key === 'aws:userid')) return ABSENT;
     const known = keyClass(key);
     // Services set these when they act for others; a person or machine that asks itself has none.
     if (known === 'direct' && group.kind !== 'service') return ABSENT;

@@ -419,6 +419,9 @@ describe('resource policies', () => {
       }),
     ).toBe('deny');
     expect(short(ANONYMOUS, {resourcePolicy: grant(OWN)})).toBe('deny');
+    const own = (key: string) => policy({Principal: '*', ...when('StringEquals', key, 'o-1')});
+    expect(short(ANONYMOUS, {resourcePolicy: own('aws:PrincipalOrgID')})).toBe('deny');
+    expect(short(ANONYMOUS, {resourcePolicy: own('aws:PrincipalTag/x')})).toBe('deny');
     const but = (AWS: unknown) => policy({...DENY, NotPrincipal: {AWS}});
     const all = user({identity: [policy({})]});
     expect(short(all, {resourcePolicy: but([USER, `arn:aws:iam::${OWN}:root`])})).toBe('allow');

@@ -221,6 +221,12 @@ function withDomains(given: PolicyCase, chance: (p: number) => boolean): PolicyC
     decided: number,
   ): void => {
     if (!text.includes(key.toLowerCase())) return;
+    // Who signs in nowhere carries nothing of a principal.
+    const unsigned = given.caller.kind === 'anonymous' || given.caller.kind === 'service';
+    if (unsigned && key.startsWith('aws:Principal')) {
+      known[key] = null;
+      return;
+    }
     if (chance(decided) || Object.keys(domains).length >= 2) known[key] = chance(0.4) ? null : values[1]!;
     else domains[key] = values;
   };
