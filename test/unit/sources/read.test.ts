@@ -21,6 +21,7 @@ test('format ids are unique and every provider is wired', async () => {
   expect(PROVIDERS.map((provider) => provider.name).toSorted()).toEqual([
     'aws',
     'azure',
+    'bloodhound',
     'declared',
     'gcp',
     'inventory',

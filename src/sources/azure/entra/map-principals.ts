@@ -24,7 +24,7 @@ export function mapUser(context: EntraContext, row: Row, at: string): Fate {
       memberOf: expanded(row, 'memberOf'),
       attributes: known<string | number | boolean>({
         accountEnabled: active,
-        synchronised: flag(row, 'onPremisesSyncEnabled'),
+        synchronised: nullIsNo(row, 'onPremisesSyncEnabled'),
         userType: text(row, 'userType'),
         domain: upn === null ? null : domainOf(upn),
         homeDomain: upn === null ? null : guestDomain(upn),
@@ -38,6 +38,11 @@ export function mapUser(context: EntraContext, row: Row, at: string): Fate {
   );
   mapPassword(draft, row, at, id, active);
   return {word: 'user'};
+}
+
+/** Graph writes null where such a property was never set to true; left away it was not asked for. */
+function nullIsNo(row: Row, key: string): boolean | null {
+  return flag(row, key) ?? (Object.hasOwn(row, key) && row[key] === null ? false : null);
 }
 
 /** `a_partner.com#EXT#@own.onmicrosoft.com` signs in at home as `…@partner.com`. */
@@ -68,10 +73,10 @@ export function mapGroup(context: EntraContext, row: Row, at: string): Fate {
       person: false,
       memberOf: expanded(row, 'memberOf'),
       attributes: known<string | number | boolean>({
-        isAssignableToRole: flag(row, 'isAssignableToRole'),
+        isAssignableToRole: nullIsNo(row, 'isAssignableToRole'),
         membershipRule: rule === null ? null : context.draft.clean(rule, pointer(at, 'membershipRule')),
         securityEnabled: flag(row, 'securityEnabled'),
-        synchronised: flag(row, 'onPremisesSyncEnabled'),
+        synchronised: nullIsNo(row, 'onPremisesSyncEnabled'),
         sid: text(row, 'onPremisesSecurityIdentifier'),
         adDomain: text(row, 'onPremisesDomainName')?.toLowerCase() ?? null,
       }),
