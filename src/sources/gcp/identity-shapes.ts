@@ -39,7 +39,7 @@ const READERS: readonly RecordReader[] = [
       'gcloud iam policies get NAME --attachment-point=… --kind=denypolicies --format=json (listings leave the rules out)',
     api: 'iam policies',
     wrapper: 'policies',
-    matches: (row) => /^policies\/.+\/denypolicies\//.test(text(row, 'name') ?? ''),
+    matches: (row) => /^policies\/.+\/denypolicies\/[^/]+$/.test(text(row, 'name') ?? ''),
     map(draft, row, at, {projects}) {
       const word = mapDenyPolicy(draft, row, at, projects);
       if (word === 'deny policy without rules')
