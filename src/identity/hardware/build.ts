@@ -62,7 +62,7 @@ function addHosts(context: BuildContext, {ofHost}: Attested): void {
       if (family === null) {
         if (mitigation.microcode === true && mitigation.smtSharing === false) return [];
         const evidence = `${model}: whether ${FLAWS[flaw].cve} applies is not known; ${mitigationText(mitigation)}`;
-        return [{flaw, facts: {evidence, level: 3, gap: modelGap(host, flaw)}}];
+        return [{flaw, facts: {evidence, level: 3, gap: modelGap(context, host, flaw)}}];
       }
       const certainty = openFlaw(family[flaw], mitigation);
       if (certainty === null) return [];
@@ -159,11 +159,13 @@ function attestationsByHost(context: BuildContext): Attested {
   };
 }
 
-function modelGap(host: Host, flaw: Flaw): NonNullable<EdgeFacts['gap']> {
+/** One question per cluster: its hosts are bought together. */
+function modelGap(context: BuildContext, host: Host, flaw: Flaw): NonNullable<EdgeFacts['gap']> {
+  const {about, name} = homeOf(context, host);
   return {
-    id: `gap:cpu-model:${flaw}:${host.id}`,
-    question: `Is the processor of ${host.name} open to ${FLAWS[flaw].title}, ${FLAWS[flaw].cve}?`,
-    about: host.id,
+    id: `gap:cpu-model:${flaw}:${about}`,
+    question: `Is the processor of hosts of ${name} whose model is not known open to ${FLAWS[flaw].title}, ${FLAWS[flaw].cve}?`,
+    about,
     input: 'host.cpuModel',
     remedy:
       'Export the hosts with their CPU model (RVTools tab vHost, or vSphere JSON), or attest microcode and thread sharing.',
@@ -173,13 +175,12 @@ function modelGap(host: Host, flaw: Flaw): NonNullable<EdgeFacts['gap']> {
 
 /** One question per cluster: its hosts are patched together. */
 function mitigationGap(
-  {containers}: BuildContext,
+  context: BuildContext,
   host: Host,
   flaw: Flaw,
   {microcode}: Mitigation,
 ): NonNullable<EdgeFacts['gap']> {
-  const about = host.container ?? host.id;
-  const name = (host.container === null ? undefined : containers.get(host.container)?.name) ?? host.name;
+  const {about, name} = homeOf(context, host);
   const missing =
     microcode === true
       ? 'do machines share the threads of a core'
@@ -193,6 +194,11 @@ function mitigationGap(
       'State under `attestations` the date of the microcode and whether the scheduler keeps machines off shared cores.',
     certainty: 'conditional',
   };
+}
+
+function homeOf({containers}: BuildContext, {id, name, container}: Host): {about: string; name: string} {
+  const home = container === null ? undefined : containers.get(container);
+  return home ? {about: home.id, name: home.name} : {about: id, name};
 }
 
 function fleetGap(cloud: string, flaw: Flaw): NonNullable<EdgeFacts['gap']> {
