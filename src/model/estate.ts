@@ -66,6 +66,8 @@ export interface Workload {
    * `rawDeviceMapping`, `usbPassthrough`, `pciPassthrough`, `sharedDisk` (boolean),
    * `encryptedAtRest` (boolean), `kmsKey` (string), `smbiosUuid`, `instanceUuid`, `dnsName`,
    * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`,
+   * `saas` (`exchange-online`, `sharepoint`, `teams`, `onedrive`, `intune`, `third-party`), `appId`, `vendorTenant`, `oidcIssuer`,
+   * `rbac`, `sharedKeyAccess`, `purgeProtection`, `softDelete`, `directoryLoginOnly` (boolean),
    * `size` (provider's size name), `tenancy` (`default`, `dedicated`, `host`), `engine` (database
    * engine and version), `runtime`, `instances` (count), `kind` (provider's sub-type),
    * `plainSecrets` (names of fields that hold a secret in plain text, comma separated; the values are never read in),
@@ -138,7 +140,7 @@ export interface Host {
 
 /**
  * Someone or something that can hold rights. `id` uses the provider's key with a cloud prefix:
- * `azure-principal:<object id>` · `aws:<arn>` · `gcp:<member>` as in a binding
+ * `azure-principal:<object id>`, `azure-app:<app id>` · `ad-principal:<SID>` · `aws:<arn>` · `gcp:<member>` as in a binding
  * (`gcp:serviceAccount:a@b`, `gcp:user:…`, `gcp:allUsers`).
  */
 export interface Principal {
@@ -180,7 +182,9 @@ export interface Principal {
    * Further facts by documented names, all optional: `path` (AWS), `uniqueId`, `lastUsed`, `accountEnabled`, `mfaEnabled`,
    * `passwordEnabled`, `serviceLinked` (AWS role: no service control policy binds it), `rootUser` (AWS), `created`
    * (ISO 8601), `synchronised` (boolean: comes from an AD), `userType`, `appId`, `appOwnerTenant`,
-   * `servicePrincipalType`, `domain` (of the user name), `oauthScopes` (space separated), `sid`, `uniqueName`, `disabled`.
+   * `servicePrincipalType`, `domain` (of the user name), `oauthScopes` (space separated), `sid`, `uniqueName`, `disabled`;
+   * Entra: `objectId` (other name of an application), `resourceId` (of a managed identity), `homeDomain` (of a guest),
+   * `isAssignableToRole`, `membershipRule`, `signInAudience`; AD: `adDomain`, `adAccount`, `dnsHostName`, `haslaps`.
    */
   attributes?: Record<string, string | number | boolean>;
   /** Ids of principals that may change its credentials (owners of an application, of a group). */

@@ -6,7 +6,7 @@ import {ENTRA_CODES} from './findings.ts';
 import {isMicrosoft, SERVICE_TITLES, serviceOfApp, servicesOfPlan} from './first-party.ts';
 import type {SaasService} from './first-party.ts';
 import {hostOf, hostsOf} from './hosts.ts';
-import {addDirectory, directoryId, saasId} from './ids.ts';
+import {addDirectory, directoryId, saasId, tenantRootId} from './ids.ts';
 
 /** Tags and modes by which Entra marks applications made for signing users in to a service elsewhere. */
 const SIGN_IN_TAG = 'WindowsAzureActiveDirectoryIntegratedApp';
@@ -57,7 +57,22 @@ export function mapSaasApplication(
     at,
     context.scope,
   );
+  if (owner !== null && owner.toLowerCase() !== context.tenant) addVendor(context, owner, id, at);
   return 'kept';
+}
+
+/** Whose directory the application is registered in runs the service, as far as anybody outside can tell. */
+function addVendor({draft}: EntraContext, owner: string, workload: string, at: string): void {
+  draft.root({id: tenantRootId(owner), kind: 'entraTenant', name: owner}, at);
+  draft.edge({
+    from: tenantRootId(owner),
+    to: workload,
+    kind: 'OPERATES',
+    level: 0,
+    certainty: 'conditional',
+    evidence: `appOwnerOrganizationId = ${owner}: the vendor's directory, if the service is run from it`,
+    place: draft.place(at, workload),
+  });
 }
 
 function signsIn(row: Row): boolean {

@@ -203,6 +203,7 @@ describe('applications', () => {
       [`${T}/o2`, 'third-party', `azure:entra/${T}`, []],
     ]);
     expect(intake.facts.workloads[2]).toMatchObject({attributes: {vendorTenant: PARTNER, dnsName: 'app.vendor.example'}, internetExposed: {value: true}});
+    expect(intake.facts.edges).toMatchObject([{from: `entra:${PARTNER}`, to: `azure:saas/${T}/v1`, kind: 'OPERATES', certainty: 'conditional'}]);
     expect(counts(intake)).toEqual({'service principal': 4, 'managed identity': 1});
     expect(rowsIn(intake)).toBe(9);
     expect(intake.facts.appRegistrations.find(({id}) => id.endsWith('v1'))).toMatchObject({tenant: `entra:${PARTNER}`, servicePrincipal: 'azure-principal:vendor', firstParty: false});
