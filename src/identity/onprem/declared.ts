@@ -35,9 +35,12 @@ function addSpellings(context: BuildContext, declaration: IdentityDeclaration): 
   const {graph} = context;
   for (const {fqdn, sid, certificateAuthorities} of declaration.adDomains) {
     if (sid) graph.alias(`ad:${sid}`, `ad:${fqdn}`);
-    for (const authority of certificateAuthorities ?? [])
-      if (authority.keySha256 !== null)
-        graph.alias(`key:${authority.keySha256}`, authorityRoot(fqdn, authority));
+    for (const authority of certificateAuthorities ?? []) {
+      const {name, keySha256} = authority;
+      if (keySha256 === null) continue;
+      for (const alias of [`key:${keySha256}`, `pki:${name}@${fqdn}`])
+        graph.alias(alias, authorityRoot(fqdn, authority));
+    }
   }
   for (const farm of declaration.adfs) addAdfsRoot(context, farm);
   for (const sso of declaration.vcenterSso) addSsoRoots(context, sso);

@@ -35,6 +35,7 @@ export const CASELESS_ROOTS = new Set([
   'vcenter-sso',
   'key',
   'cpu',
+  'pki',
 ]);
 
 /** How a cloud's top containers hang under its tenants: root prefix, edge kind, and the reason. */

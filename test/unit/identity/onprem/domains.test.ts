@@ -111,6 +111,34 @@ test.each([
   expect([reach('pki:c0', A), reach('vmware:vc1/ca', A)]).toEqual([byKey, byServer]);
 });
 
+test('an authority is one root by its key, by the name directory data give it, in any case', () => {
+  const authority = (keySha256: string | null) =>
+    built({
+      identity: [
+        declaration({
+          adDomains: [
+            domain('a.example', {
+              certificateAuthorities: [{name: 'Corp CA', servers: [], keySha256, enterprise: true}],
+            }),
+          ],
+          edges: [
+            {
+              from: 'pki:CORP CA@a.example',
+              to: B,
+              kind: 'X',
+              level: 0,
+              certainty: 'certain',
+              because: 'x',
+              place: AT,
+            },
+          ],
+        }),
+      ],
+    }).reach;
+  expect(authority(null)('pki:corp ca@a.example', B)).toBe('0 certain');
+  expect([authority('c0')('pki:c0', B), authority('c0')('pki:c0', A)]).toEqual(['0 certain', '0 certain']);
+});
+
 test('one key is one root: AD FS, a SAML provider, a federated domain; farm name, hash and service URL lead there', () => {
   const graph = createBuilder();
   const farm = {
