@@ -68,6 +68,7 @@ export interface Workload {
    * `primaryIp`, `vmEncrypted`, `toolsOs`, `hwVersion`, `folder`, `resourcePool`, `annotation`,
    * `saas` (`exchange-online`, `sharepoint`, `teams`, `onedrive`, `intune`, `third-party`), `appId`, `vendorTenant`, `oidcIssuer`,
    * `rbac`, `sharedKeyAccess`, `purgeProtection`, `softDelete`, `directoryLoginOnly` (boolean),
+   * `kmsOrigin` (of its key: `EXTERNAL_KEY_STORE` …), `kmsProtection` (`EXTERNAL`, `EXTERNAL_VPC` …),
    * `size` (provider's size name), `tenancy` (`default`, `dedicated`, `host`), `engine` (database
    * engine and version), `runtime`, `instances` (count), `kind` (provider's sub-type),
    * `plainSecrets` (names of fields that hold a secret in plain text, comma separated; the values are never read in),
@@ -141,7 +142,8 @@ export interface Host {
 /**
  * Someone or something that can hold rights. `id` uses the provider's key with a cloud prefix:
  * `azure-principal:<object id>`, `azure-app:<app id>` · `ad-principal:<SID>` · `aws:<arn>` · `gcp:<member>` as in a binding
- * (`gcp:serviceAccount:a@b`, `gcp:user:…`, `gcp:allUsers`).
+ * (`gcp:serviceAccount:a@b`, `gcp:user:…`, `gcp:allUsers`) · `vsphere:<domain>\\<name>` as a vCenter permission names an
+ * account, lower case.
  */
 export interface Principal {
   id: string;
@@ -253,7 +255,7 @@ export interface PolicyDocument {
 
 /** A trust root read from a source (tenant, organisation, vCenter SSO …). Ids are client-independent. */
 export interface IdentityRoot {
-  /** `entra:<tenantId>` `aws-org:<o-…>` `aws-account:<id>` `gcp-org:<n>` `workspace:<C…>` `vcenter-sso:<domain>@<uuid>` `ad:<fqdn>` `adfs:<key hash or name>` `operator:<name>` `provider:<azure|aws|gcp>` `cpu:<family>`. */
+  /** `entra:<tenantId>` `aws-org:<o-…>` `aws-account:<id>` `gcp-org:<n>` `workspace:<C…>` `vcenter-sso:<domain>@<uuid>` `ad:<fqdn>` `adfs:<name>` `operator:<name>` `provider:<azure|aws|gcp>` `key:<public key hash>` `pki:<key hash, or name@domain>` `git-org:<host>/<name>` `idp:<host>` `vendor:<name>` `backup:<name>` `kms:<name>` `cpu:<downfall|l1tf>`. */
   id: string;
   kind: RootKind;
   name: string;
