@@ -1,6 +1,6 @@
 import type {Asking} from './asking.ts';
 import type {StoreAccess, StoreNeed, StoreSort} from './data-stores.ts';
-import {type Store, factsOf, probeOf} from './data-subjects.ts';
+import {type Store, probeOf} from './data-subjects.ts';
 import {
   ANY,
   type Caller,
@@ -55,7 +55,7 @@ export function chanceOnStore(
   store: Store,
   access: StoreAccess,
 ): Chance {
-  const facts = factsOf(store);
+  const {facts} = store;
   const chances = access.needs.map((need) => {
     const found = needed(
       asking,

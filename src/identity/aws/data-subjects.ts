@@ -27,6 +27,8 @@ export interface Store {
   /** Customer managed key its content is encrypted with. */
   key: string | null;
   rcps: readonly (readonly ParsedPolicy[])[];
+  /** What the evaluator is told of it. */
+  facts: Omit<Request, 'action' | 'resource'>;
   /** Nothing but its name tells it from other stores of the account. */
   plain: boolean;
 }
@@ -60,6 +62,8 @@ export function createStores(
     // Who is known without an ARN is reached by rights over all of its sort.
     const arn = isNamed ? named : probeOf(sort.arn, awsAccountOf(workload.container) ?? ANY);
     const document = attached.get(workload.id);
+    const number = accountOfArn(arn) ?? awsAccountOf(workload.container);
+    const {rcps} = limitsOf(workload.container);
     const policy = document ? documents.of(document.id) : null;
     const kmsKey = workload.attributes['kmsKey'];
     const key = sort.decrypts && typeof kmsKey === 'string' && kmsKey.includes(':key/') ? kmsKey : null;
@@ -69,11 +73,17 @@ export function createStores(
         arn,
         sort,
         account: workload.container,
-        number: accountOfArn(arn) ?? awsAccountOf(workload.container),
+        number,
         policy,
         policyId: document?.id ?? null,
         key,
-        rcps: limitsOf(workload.container).rcps,
+        rcps,
+        facts: {
+          ...(number === null ? {} : {resourceAccount: number}),
+          resourcePolicy: policy,
+          rcps,
+          context: tagContext('aws:ResourceTag/', workload.tags),
+        },
         plain: key === null && (policy === null ? sort.id !== 'key' : isHarmless(policy)),
       },
     ];
@@ -108,16 +118,6 @@ export function createStores(
 /** An ARN pattern of the store table as a probe in an account. */
 export function probeOf(pattern: string, number: string, partition = 'aws'): string {
   return pattern.replace('arn:*:', `arn:${partition}:`).replace('{account}', number).replaceAll('*', ANY);
-}
-
-/** What the evaluator is told of a store. */
-export function factsOf(store: Store): Omit<Request, 'action' | 'resource'> {
-  return {
-    ...(store.number === null ? {} : {resourceAccount: store.number}),
-    resourcePolicy: store.policy,
-    rcps: store.rcps,
-    context: tagContext('aws:ResourceTag/', store.workload.tags),
-  };
 }
 
 /** Accounts a policy lets in, by themselves or by a principal of theirs. */

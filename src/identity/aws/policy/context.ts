@@ -34,9 +34,11 @@ export function tagContext(prefix: string, tags: Readonly<Record<string, string>
 /** How to look a key up: the request first, then what follows from the caller and the question, then the class. */
 export function lookupFor(group: PrincipalClass, request: Request, now: string): Lookup {
   const caller = request.caller ?? group.caller;
-  const derived = derive(group.kind, caller, request, now);
+  // Most questions look no key up.
+  let derived: Map<string, KeyState> | null = null;
   const memo = new Map<string, KeyState>();
   const find = (key: string): KeyState => {
+    derived ??= derive(group.kind, caller, request, now);
     const stated = fromContext(request.context, key) ?? derived.get(key) ?? fromContext(group.context, key);
     if (stated) return stated;
     // Who signs in nowhere, and a service, belong to no organisation and carry no tags.
