@@ -96,10 +96,11 @@ export function createAsking(now: string): Asking {
       let ruling: Chance = {ways: [], because: []};
       for (const {action, kind} of RULE_IDENTITIES) {
         const resource = `arn:${partition}:iam::${number}:${kind}/${ANY}`;
-        ruling = surer(ruling, chanceOf(ask(compile(group), {action, resource})));
+        const chance = chanceOf(ask(compile(group), {action, resource}));
+        ruling = surer(ruling, {ways: chance.ways, because: [`${action} rules its identities`]});
         if (ruling.ways[0]?.certainty === 'certain' && ruling.ways[0].level === 0) break;
       }
-      return {ways: both(everything, ruling).ways, because: everything.because};
+      return both(everything, ruling);
     },
     anywhere(group, actions) {
       const on = (resource: string): Chance =>

@@ -1,6 +1,7 @@
 import type {Principal} from '../../model/estate.ts';
 import type {IdentityGap} from '../../model/identity-facts.ts';
 import type {PrivilegePath} from '../../model/privilege-paths.ts';
+import type {GraphBuilder} from '../builder.ts';
 import type {BuildContext} from '../context.ts';
 import type {Facets} from '../facets.ts';
 import type {Asking} from './asking.ts';
@@ -95,10 +96,12 @@ export function obtain(
   const key = `${path.edge} ${to}`;
   if (holder.sure.has(key)) return;
   if (nodes === holder.nodes && !more.gap && isSure(chance)) holder.sure.add(key);
+  // Two open questions take two edges: an answer to one must not settle the other.
+  const head = more.gap && holder.gap ? underGap(context.graph, to, holder.gap) : to;
   for (const from of nodes) {
     drawWays(context.graph, {
       from,
-      to,
+      to: head,
       kind: path.edge,
       chance: {ways, because: chance.because},
       evidence: path.id,
@@ -106,4 +109,13 @@ export function obtain(
       place: {id: from},
     });
   }
+}
+
+/** Node in front of another that is passed if the question is answered with yes. */
+function underGap(graph: GraphBuilder, to: string, gap: IdentityGap): string {
+  const node = `${to}#if:${gap.id}`;
+  if (graph.has(node)) return node;
+  graph.node(node, 'container', 'limited', `what ${gap.about} leaves of it`);
+  graph.edge(node, to, 'LEFT_BY', {evidence: `${gap.input}: not in the source`, gap});
+  return node;
 }

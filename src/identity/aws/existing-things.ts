@@ -4,7 +4,7 @@ import {passableNode} from './pass-role.ts';
 import {ANY, type PrincipalClass} from './policy/index.ts';
 import {openOn} from './subjects.ts';
 import {missingTarget} from './target-gaps.ts';
-import {type Chance, all, atBest, both, chanceOf, surer} from './ways.ts';
+import {type Chance, all, both, chanceOf, surer} from './ways.ts';
 
 /** Something that exists acts with its role for the holder: a machine, function, task, stack, project, notebook … */
 export function addExistingThing(aws: Aws, holder: Holder, path: PrivilegePath, target: PathTarget): void {
@@ -30,7 +30,7 @@ export function addExistingThing(aws: Aws, holder: Holder, path: PrivilegePath, 
       profile,
       roles.map(({id}) => id),
     );
-    obtain(aws, holder, head, path, atBest(chance, 'conditional'), {
+    obtain(aws, holder, head, path, chance, {
       gap: missingTarget(context, account, target),
     });
     return;

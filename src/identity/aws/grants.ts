@@ -4,7 +4,6 @@ import {administratorsNode} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
 import {ANY} from './policy/index.ts';
 import {openOn} from './subjects.ts';
-import {atBest} from './ways.ts';
 
 /**
  * Who may give rights to another identity is an administrator together with that identity. Whether the same people hold both
@@ -27,7 +26,7 @@ export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['gran
       for (const member of holder.members) {
         const others = members.filter((other) => other.id !== member.id);
         if (others.length === 0) continue;
-        obtain(aws, holder, to, {id, edge: 'GRANTS_RIGHTS'}, atBest(chance, 'conditional'), {
+        obtain(aws, holder, to, {id, edge: 'GRANTS_RIGHTS'}, chance, {
           gap: accomplice(context.principals.get(member.id)?.name ?? member.id, member.id, subject),
           nodes: [member.id],
         });

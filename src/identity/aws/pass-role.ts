@@ -4,7 +4,7 @@ import {type Aws, type Holder, obtain} from './engine.ts';
 import {ANY} from './policy/index.ts';
 import {openOn} from './subjects.ts';
 import {missingTarget} from './target-gaps.ts';
-import {atBest, both} from './ways.ts';
+import {both} from './ways.ts';
 
 /**
  * A role is handed to something new that acts for the holder: every role that trusts the service and may be passed is
@@ -41,7 +41,7 @@ export function addPassRole(
         path.profile,
         members.map(({id}) => id),
       );
-      obtain(aws, holder, node, path, gap ? atBest(whole, 'conditional') : whole, {gap});
+      obtain(aws, holder, node, path, whole, {gap});
     }
   }
 }

@@ -6,7 +6,7 @@ import {administratorsNode, obtainEverything} from './administrators.ts';
 import {isProviders} from './documents.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
 import {ANY, type PrincipalClass, parsePolicy} from './policy/index.ts';
-import {type Chance, atBest, chanceOf, isSure, surer} from './ways.ts';
+import {type Chance, chanceOf, isSure, surer} from './ways.ts';
 
 const NONE: Chance = {ways: [], because: []};
 
@@ -70,7 +70,7 @@ function addVersions(aws: Aws, holder: Holder, path: PrivilegePath, need: PathNe
     if (versions === null) {
       // Which rights an unknown version gives is open as well; more than all cannot be.
       const to = administratorsNode(aws, holder.account);
-      obtain(aws, holder, to, path, atBest(chance, 'conditional'), {gap: missingVersions(aws, holder)});
+      obtain(aws, holder, to, path, chance, {gap: missingVersions(aws, holder)});
       continue;
     }
     for (const version of versions) {

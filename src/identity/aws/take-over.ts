@@ -1,4 +1,3 @@
-import type {IdentityGap} from '../../model/identity-facts.ts';
 import type {PrivilegePath} from '../../model/privilege-paths.ts';
 import {obtainEverything} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
@@ -19,9 +18,8 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
   const probe = `arn:${population.partition}:iam::${number}:${kind}/${ANY}`;
   for (const {chance, members} of openOn(asking, holder.group, plain, candidates, probe)) {
     for (const {fits, gap} of states.split(account, path.when, members)) {
-      const open = gap ? atBest(chance, 'conditional') : chance;
       if (path.obtains === 'account') {
-        addGranted(aws, holder, path, fits, open, gap);
+        addGranted(aws, holder, path, fits, chance);
         continue;
       }
       if (kind === 'group') {
@@ -29,8 +27,8 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
           if (holder.groups.includes(id)) continue;
           const limited =
             holder.group.boundary === null
-              ? open
-              : atBest(open, 'conditional', 'its permission boundary binds the rights of the group too');
+              ? chance
+              : atBest(chance, 'conditional', 'its permission boundary binds the rights of the group too');
           obtain(aws, holder, groupNode(aws, holder, id), path, limited);
         }
         continue;
@@ -45,7 +43,7 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
         others.map(({id}) => id),
         whole,
       );
-      obtain(aws, holder, set, path, open, {gap});
+      obtain(aws, holder, set, path, chance, {gap});
     }
   }
 }
@@ -57,7 +55,6 @@ function addGranted(
   path: PrivilegePath,
   members: readonly Subject[],
   chance: Chance,
-  gap: IdentityGap | null,
 ): void {
   const policies = path.needs.filter(({on}) => on === 'policy-of-subject').map(({action}) => action);
   const seen = new Set<unknown>();
@@ -67,7 +64,7 @@ function addGranted(
     if (!subject || seen.has(subject.group.boundary)) continue;
     if (policies.length > 0 && !mayChangePolicyOf(aws, holder, subject.policies, policies)) continue;
     seen.add(subject.group.boundary);
-    obtainEverything(aws, holder, subject.group, path, gap ? atBest(chance, 'conditional') : chance);
+    obtainEverything(aws, holder, subject.group, path, chance);
   }
 }
 
