@@ -14,42 +14,50 @@ export interface Dag {
  * Rows are in ascending order, so equal successor sets are equal arrays.
  */
 export function condense(csr: Csr, components: Components, filter: EdgeFilter): Dag {
-  const {of, count} = components;
+  const {of, count, members} = components;
+  const {offsets: rows, heads: next, level, grade} = csr;
   const {maxLevel, maxGrade} = filter;
-  const members = groupByComponent(components, csr.nodes);
-  const mark = new Uint32Array(count).fill(0xffffffff);
+  const mark = new Uint32Array(count).fill(NONE);
   const offsets = new Uint32Array(count + 1);
-  let heads = new Uint32Array(Math.max(16, csr.heads.length));
+  const heads = new Uint32Array(next.length);
   let top = 0;
+  let m = 0;
   for (let c = 0; c < count; c++) {
     const begin = top;
-    for (let m = members.offsets[c]!; m < members.offsets[c + 1]!; m++) {
-      const u = members.nodes[m]!;
-      for (let at = csr.offsets[u]!; at < csr.offsets[u + 1]!; at++) {
-        if (csr.level[at]! > maxLevel || csr.grade[at]! > maxGrade) continue;
-        const d = of[csr.heads[at]!]!;
+    for (; m < members.length && of[members[m]!] === c; m++) {
+      const u = members[m]!;
+      const end = rows[u + 1]!;
+      for (let at = rows[u]!; at < end; at++) {
+        if (level[at]! > maxLevel || grade[at]! > maxGrade) continue;
+        const d = of[next[at]!]!;
         if (d === c || mark[d] === c) continue;
         mark[d] = c;
         heads[top++] = d;
       }
     }
-    if (top - begin > 1) heads.subarray(begin, top).sort();
+    ascending(heads, begin, top);
     offsets[c + 1] = top;
   }
-  heads = heads.slice(0, top);
-  return {nodes: count, offsets, heads};
+  return {nodes: count, offsets, heads: heads.slice(0, top)};
 }
 
-/** Nodes of each component as rows. */
-function groupByComponent(
-  {of, count}: Components,
-  nodes: number,
-): {offsets: Uint32Array; nodes: Uint32Array} {
-  const offsets = new Uint32Array(count + 1);
-  for (let u = 0; u < nodes; u++) offsets[of[u]! + 1]!++;
-  for (let c = 0; c < count; c++) offsets[c + 1]! += offsets[c]!;
-  const next = offsets.slice(0, count);
-  const grouped = new Uint32Array(nodes);
-  for (let u = 0; u < nodes; u++) grouped[next[of[u]!]!++] = u;
-  return {offsets, nodes: grouped};
+/** No component. */
+const NONE = 0xffffffff;
+/** Up to this length insertion is faster than a call of the sort. */
+const SHORT = 32;
+
+function ascending(values: Uint32Array, begin: number, end: number): void {
+  if (end - begin > SHORT) {
+    values.subarray(begin, end).sort();
+    return;
+  }
+  for (let i = begin + 1; i < end; i++) {
+    const value = values[i]!;
+    let at = i;
+    while (at > begin && values[at - 1]! > value) {
+      values[at] = values[at - 1]!;
+      at--;
+    }
+    values[at] = value;
+  }
 }

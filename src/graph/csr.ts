@@ -40,24 +40,36 @@ export function reverseCsr(edges: EdgeList): Csr {
 
 function byKey(edges: EdgeList, key: Uint32Array, other: Uint32Array): Omit<Csr, 'threshold'> {
   const count = key.length;
-  const offsets = new Uint32Array(edges.nodes + 1);
-  for (let i = 0; i < count; i++) offsets[key[i]! + 1]!++;
-  for (let u = 0; u < edges.nodes; u++) offsets[u + 1]! += offsets[u]!;
-  const next = offsets.slice(0, edges.nodes);
-  const csr: Omit<Csr, 'threshold'> = {
-    nodes: edges.nodes,
-    offsets,
-    heads: new Uint32Array(count),
-    level: new Uint8Array(count),
-    grade: new Uint8Array(count),
-    edge: new Uint32Array(count),
-  };
+  // Signed counters: additions to values read from a Uint32Array would leave the integers' fast path.
+  const next = new Int32Array(edges.nodes);
   for (let i = 0; i < count; i++) {
-    const at = next[key[i]!]!++;
-    csr.heads[at] = other[i]!;
-    csr.level[at] = edges.level[i]!;
-    csr.grade[at] = edges.grade[i]!;
-    csr.edge[at] = i;
+    const u = key[i]!;
+    next[u] = (next[u]! + 1) | 0;
   }
-  return csr;
+  const offsets = new Uint32Array(edges.nodes + 1);
+  let total = 0;
+  for (let u = 0; u < edges.nodes; u++) {
+    const degree = next[u]!;
+    offsets[u] = next[u] = total;
+    total = (total + degree) | 0;
+  }
+  offsets[edges.nodes] = total;
+  // Only the edge numbers are scattered; everything else is then gathered, which the memory does better.
+  const edge = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const u = key[i]!;
+    const at = next[u]!;
+    next[u] = (at + 1) | 0;
+    edge[at] = i;
+  }
+  const heads = new Uint32Array(count);
+  const level = new Uint8Array(count);
+  const grade = new Uint8Array(count);
+  for (let at = 0; at < count; at++) heads[at] = other[edge[at]!]!;
+  for (let at = 0; at < count; at++) {
+    const i = edge[at]!;
+    level[at] = edges.level[i]!;
+    grade[at] = edges.grade[i]!;
+  }
+  return {nodes: edges.nodes, offsets, heads, level, grade, edge};
 }
