@@ -1,3 +1,4 @@
+import {bytesOfBase64} from './base64.ts';
 import {sha256Hex} from './sha256.ts';
 
 /**
@@ -33,7 +34,7 @@ export function readCertificate(certificateBase64OrPem: string): Certificate | n
   const pem = /-----BEGIN (?:X509 |TRUSTED )?(?:CERTIFICATE|PUBLIC KEY)-----([A-Za-z0-9+/=\s]+)-----END/.exec(
     certificateBase64OrPem,
   );
-  const bytes = fromBase64(pem?.[1] ?? certificateBase64OrPem);
+  const bytes = bytesOfBase64(pem?.[1] ?? certificateBase64OrPem);
   return bytes === null ? null : fromDer(bytes);
 }
 
@@ -118,14 +119,4 @@ function time(bytes: Uint8Array, element: Element | undefined): string | null {
   if (parts === null) return null;
   const iso = `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`;
   return Number.isNaN(Date.parse(iso)) ? null : iso;
-}
-
-function fromBase64(text: string): Uint8Array | null {
-  const plain = text.replaceAll(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/');
-  if (plain.length < 40 || !/^[A-Za-z0-9+/]+={0,2}$/.test(plain)) return null;
-  try {
-    return Uint8Array.from(atob(plain), (character) => character.codePointAt(0) ?? 0);
-  } catch {
-    return null;
-  }
 }

@@ -4,7 +4,7 @@ import type {AnswerShape} from './answer-shape.ts';
 import {accountOf} from './arn.ts';
 import {mapAccessKeys, mapAccountSummary, mapMfaDevices} from './map-access-keys.ts';
 import {instanceProfileRole, mapAuthorizationDetails} from './map-authorization.ts';
-import {mapCredentialReport, reportText} from './map-credential-report.ts';
+import {isReport, mapCredentialReport} from './map-credential-report.ts';
 import {mapOidcProvider, mapProviderList, mapSamlProvider} from './map-identity-providers.ts';
 import {mentionRole} from './mentions.ts';
 
@@ -25,7 +25,7 @@ export const IAM: AnswerShape[] = [
     api: 'iam get-credential-report',
     matches: (value) => {
       const content = text(value, 'Content');
-      return content !== null && (has(value, 'ReportFormat') || reportText(content) !== null);
+      return content !== null && (has(value, 'ReportFormat') || isReport(content));
     },
     read: (draft, value, {scope}) =>
       mapCredentialReport(draft, text(value, 'Content') ?? '', scope.account ?? '*'),

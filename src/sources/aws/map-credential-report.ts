@@ -1,4 +1,5 @@
 import type {Credential} from '../../model/identity-facts.ts';
+import {bytesOfBase64} from '../base64.ts';
 import {CODES} from '../draft-findings.ts';
 import type {Draft} from '../draft.ts';
 import {rowsOfCsv} from '../csv-text.ts';
@@ -13,22 +14,21 @@ export type ReportRow = Record<string, string>;
 /** Columns without which a table is no credential report. */
 export const REPORT_COLUMNS = ['user', 'arn', 'password_enabled', 'mfa_active', 'access_key_1_active'];
 
-/** The text of a report: base64 as the API gives it, or the decoded table. Null = neither. */
-export function reportText(content: string): string | null {
-  if (content.trimStart().startsWith('user,')) return content;
-  try {
-    const bytes = Uint8Array.from(atob(content.replaceAll(/\s+/g, '')), (sign) => sign.codePointAt(0) ?? 0);
-    const text = new TextDecoder().decode(bytes);
-    return text.trimStart().startsWith('user,') ? text : null;
-  } catch {
-    return null;
-  }
+/** True when the content begins like a report, as text or as base64; the whole is decoded only once. */
+export function isReport(content: string): boolean {
+  const start = content.slice(0, 200).trim();
+  return start.startsWith('user,') || textOf(start.slice(0, 40))?.startsWith('user,') === true;
+}
+
+function textOf(base64: string): string | null {
+  const bytes = bytesOfBase64(base64);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
 /** `Content` of iam get-credential-report. */
 export function mapCredentialReport(draft: Draft, content: string, scope: string): void {
-  const text = reportText(content);
-  if (text === null) {
+  const text = content.trimStart().startsWith('user,') ? content : textOf(content);
+  if (text?.trimStart().startsWith('user,') !== true) {
     draft.reject(scope, 'Content is no credential report', '/Content');
     draft.find({
       code: CODES.policyUnreadable,

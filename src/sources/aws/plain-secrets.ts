@@ -1,3 +1,4 @@
+import {bytesOfBase64} from '../base64.ts';
 import type {Draft} from '../draft.ts';
 import {REDACTED, redactText} from '../redact.ts';
 import {field, isRow, list, text} from '../record.ts';
@@ -57,11 +58,8 @@ export function userDataSecret(draft: Draft, base64: string | null, at: string):
 }
 
 function decoded(base64: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(base64.replaceAll(/\s+/g, '')), (sign) => sign.codePointAt(0) ?? 0);
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return null;
-    return new TextDecoder().decode(bytes);
-  } catch {
-    return null;
-  }
+  const bytes = bytesOfBase64(base64);
+  // Packed scripts (gzip) are not opened.
+  if (bytes === null || (bytes[0] === 0x1f && bytes[1] === 0x8b)) return null;
+  return new TextDecoder().decode(bytes);
 }
