@@ -49,12 +49,12 @@ export function addDelegations(context: BuildContext): void {
 
 /** Tenant of a scope: of the directory, or of the nearest container that names one. */
 function tenantsOfScopes(context: BuildContext): (scope: string) => string | null {
-  const {chain} = createScopes(context);
+  const scopes = createScopes(context);
   return (scope) => {
     if (looksLikeRoot(scope)) return canonicalRoot(scope.split('/')[0]!);
     const directory = /^azure:entra\/([^/]+)/.exec(scope)?.[1];
     if (directory !== undefined) return canonicalRoot(`entra:${directory}`);
-    for (const id of chain(scope)) {
+    for (const id of scopes.chain(scope)) {
       const root = context.containers.get(id)?.root ?? null;
       if (root !== null) return canonicalRoot(root);
     }

@@ -18,7 +18,7 @@ export function indexDenies(
   scopes: Scopes,
 ): DenyIndex {
   const parts = new Set<string>();
-  const wanted = new Set(denies.all.map(({rule}) => rule.scope));
+  const wanted = new Set(denies.all.flatMap(({rule}) => (containers.has(rule.scope) ? [] : [rule.scope])));
   if (wanted.size > 0) {
     for (const id of workloads.keys())
       for (const above of scopes.chain(id)) if (wanted.has(above)) parts.add(above);

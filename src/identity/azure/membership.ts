@@ -17,7 +17,8 @@ export function createMembership(
   const named = denies.all.filter(({rule}) => rule.principals.some((id) => id !== '*'));
   const plain = (group: string) => ({evidence: `memberOf = ${group}`});
   if (named.length === 0) return (_, group) => plain(group);
-  const {chain} = createScopes(context);
+  const scopes = createScopes(context);
+  const chain = (scope: string): readonly string[] => scopes.chain(scope);
   const assets = assetsOf(context.estate.workloads);
   const definitions = new Map(context.estate.roleDefinitions.map((role) => [role.id, role]));
   const held = new Map<string, RoleAssignment[]>();

@@ -52,8 +52,9 @@ export function addRoleAssignments(context: BuildContext, facets: Facets): void 
       const role = givenRole(assignment, definitions.get(assignment.role))!;
       drawFor(assignment, assignment.principal, node, role);
       // A deny on everyone spares some members of a group that it binds as a whole: they keep what the group has.
-      const spared = denies.all.flatMap((deny) =>
-        denies.binds(deny, assignment.principal) === 'no' ? [] : denies.spared(deny, assignment.principal),
+      const {principal} = assignment;
+      const spared = [...index.at(principal, node), ...index.below(principal, node)].flatMap(({deny}) =>
+        denies.spared(deny, principal),
       );
       for (const member of new Set(spared)) {
         if (context.graph.has(member)) drawFor(assignment, member, node, role);

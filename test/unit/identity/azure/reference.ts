@@ -28,7 +28,7 @@ export interface World {
 }
 
 /** `whole` = control or everything a store holds; else the single capabilities, sorted. */
-export type Truth = 'whole' | string;
+export type Truth = string;
 
 type Means = 'control' | string[];
 
