@@ -5,6 +5,7 @@ import type {Draft} from '../draft.ts';
 import {field, flag, isRow, list, number, someRow, text} from '../record.ts';
 import type {Row} from '../record.ts';
 import type {IntakeHints, Shape} from '../shape.ts';
+import {adContext} from './ad/context.ts';
 import type {AdContext} from './ad/context.ts';
 import {domainOf} from './ad/ids.ts';
 import {mapAccount, mapAdGroup} from './ad/map-accounts.ts';
@@ -91,7 +92,7 @@ function sharpHound(type: string): Shape {
 }
 
 function readObjects(draft: Draft, value: unknown, type: string, hints: IntakeHints): void {
-  const context: AdContext = {draft, strangeRights: new Map()};
+  const context = adContext(draft);
   const kind = OBJECTS.get(type);
   const word =
     kind?.word ?? COUNTED.get(type) ?? `object of type ${text(value, 'meta', 'type') ?? 'unknown'}`;

@@ -1,9 +1,8 @@
 import {field, flag, known, list, number, pointer, text} from '../../record.ts';
 import type {Row} from '../../record.ts';
-import {addMembers, addRights, adEdge, domainHead, mentionAd} from './context.ts';
+import {addMembers, addRights, addTierZero, adEdge, domainHead, mentionAd} from './context.ts';
 import type {AdContext} from './context.ts';
 import {adPrincipal, adReference, domainOf, ridOf} from './ids.ts';
-import {TIER_ZERO_BUILTINS, TIER_ZERO_GROUPS} from './rights.ts';
 
 /** A user, service account or computer: what both have in common, and what only a computer has. */
 export function mapAccount(context: AdContext, object: Row, at: string, kind: 'user' | 'computer'): string {
@@ -217,15 +216,7 @@ export function mapAdGroup(context: AdContext, object: Row, at: string): string 
   addMembers(context, object, 'Members', at, id);
   for (const [i, past] of list(object, 'HasSIDHistory').entries())
     acts(context, past, pointer(at, 'HasSIDHistory', i), id, 'HAS_SID_HISTORY', 'carries its SID');
-  const rid = ridOf(sid);
-  const builtin = /S-1-5-32-/i.test(sid);
-  const tier = rid === null ? undefined : (builtin ? TIER_ZERO_BUILTINS : TIER_ZERO_GROUPS).get(rid);
-  const inDomain = builtin || /^S-1-5-21-/i.test(sid);
-  const head = domainHead(context, fqdn, at);
-  if (tier !== undefined && inDomain && head !== null) {
-    const but = tier.but === undefined ? '' : `, ${tier.but}`;
-    adEdge(context, id, head, 'ADMINISTERS', `${tier.name} (…-${rid})${but}`, at, tier.certainty);
-  }
+  addTierZero(context, sid, fqdn, at);
   addRights(context, object, at, 'group', id);
   return '';
 }

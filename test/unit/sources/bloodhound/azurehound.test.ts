@@ -1,6 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
+import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {codes, counts, rowsIn} from '../cloud/support.ts';
+import {shapes} from '../../../../src/sources/bloodhound/shapes.ts';
+import {codes, counts, expectSound, FILE, rowsIn} from '../cloud/support.ts';
 import {hound} from './support.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -67,6 +69,32 @@ describe('AzureHound', () => {
     expect(rowsIn(intake)).toBe(file.data.length);
     expect(codes(intake)).toContain('BH-SRC-233');
   }); // prettier-ignore
+
+  it('any spoiled value neither throws nor loses a row', () => {
+    const junk = fc.oneof(
+      fc.constantFrom<unknown>(null, '', 0, true, [], {}, [null], '/', '/subscriptions/', 'AZUser'),
+      fc.jsonValue({maxDepth: 2}),
+    );
+    const shape = shapes.find(({id}) => id === 'bloodhound.azurehound')!;
+    fc.assert(
+      fc.property(fc.array(fc.nat(40), {minLength: 1, maxLength: 7}), junk, (picks, bad) => {
+        const data: unknown[] = structuredClone(file.data);
+        let at: unknown = data;
+        for (const [depth, pick] of picks.entries()) {
+          if (typeof at !== 'object' || at === null) break;
+          const holder = at as Record<string, unknown>;
+          const key = Object.keys(holder)[pick % Math.max(Object.keys(holder).length, 1)];
+          if (key === undefined) break;
+          if (depth === picks.length - 1) holder[key] = bad;
+          at = holder[key];
+        }
+        const intake = shape.map({kind: 'json', value: {data, meta: {type: 'azure'}}}, FILE, {});
+        expectSound(intake);
+        expect(rowsIn(intake)).toBe(data.length);
+      }),
+      {numRuns: 300},
+    );
+  });
 
   it('a file cut short is partial', () => {
     const cut = hound({data: [az('AZUser', {id: 'U1'})], meta: {type: 'azure', count: 9}});

@@ -45,7 +45,8 @@ describe('SharpHound', () => {
       {created: '2020-09-13T12:26:40.000Z', neverExpires: true, lastUsed: null, active: true},
     ]);
     expect(edgesOf(intake)).toEqual([
-      '…512 GENERIC_ALL …1105',
+      // Domain Admins rule the domain, and it its objects: said once, not on every object.
+      '…512 ADMINISTERS ad:corp.example',
       '…1200 FORCE_CHANGE_PASSWORD …1105',
       '…1201 WRITE_SPN …1105 conditional',
       '…1300 READ_GMSAPASSWORD …1106',
