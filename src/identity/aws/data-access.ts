@@ -24,15 +24,16 @@ export interface DataAccess {
 }
 
 export function createDataAccess(stores: Stores): DataAccess {
-  const indexes = new Map<string, {index: ResourceIndex; byArn: Map<string, Store>}>();
-  const indexOf = (account: string, sort: StoreSort, plain: readonly Store[]) => {
+  const known = new Map<string, Plain>();
+  const plainOf = (account: string, sort: StoreSort, all: readonly Store[]): Plain => {
     const key = `${account} ${sort.id}`;
-    let known = indexes.get(key);
-    if (!known) {
+    let found = known.get(key);
+    if (!found) {
+      const plain = all.filter((store) => store.plain);
       const byArn = new Map(plain.map((store) => [store.arn, store]));
-      indexes.set(key, (known = {index: indexResourceNames(byArn.keys()), byArn}));
+      known.set(key, (found = {plain, byArn, index: indexResourceNames(byArn.keys())}));
     }
-    return known;
+    return found;
   };
   return {
     own(aws, holder) {
@@ -41,7 +42,7 @@ export function createDataAccess(stores: Stores): DataAccess {
         const all = stores.of(holder.account, sort);
         if (all.length === 0) continue;
         const seeker = seekerOf(holder, all[0]!);
-        const plain = all.filter((store) => store.plain);
+        const plain = plainOf(holder.account, sort, all);
         // Those whose policy names the account or its principals are asked one by one below `named`.
         const special = all.filter(
           (store) => !store.plain && (holder.members.length === 0 || !naming.has(store)),
@@ -49,14 +50,11 @@ export function createDataAccess(stores: Stores): DataAccess {
         const parts = createParts();
         for (const access of sort.access) {
           if (!speaksOf(aws, holder, access)) continue;
-          if (plain.length > 0) {
-            const {index, byArn} = indexOf(holder.account, sort, plain);
-            addPlain(aws, seeker, sort, access, {plain, index, byArn}, parts);
-          }
+          if (plain.plain.length > 0) addPlain(aws, seeker, sort, access, plain, parts);
           for (const store of special)
             parts.add(chanceOnStore(aws.asking, stores.keyPolicy, seeker, store, access), access, [store]);
         }
-        parts.draw(aws, holder, plain.length);
+        parts.draw(aws, holder, plain.plain);
       }
     },
     named(aws, holder) {
@@ -148,7 +146,7 @@ function addNamed(aws: Aws, holder: Holder, {keyPolicy}: Stores, store: Store): 
     parts.draw(
       aws,
       asked,
-      0,
+      [],
       members.map(({id}) => id),
     );
   }
@@ -156,32 +154,39 @@ function addNamed(aws: Aws, holder: Holder, {keyPolicy}: Stores, store: Store): 
 
 interface Parts {
   add(chance: Chance, access: StoreAccess, stores: readonly Store[]): void;
-  draw(aws: Aws, holder: Holder, plain: number, nodes?: readonly string[]): void;
+  /** @param plain the stores of the account that make up the whole of their sort */
+  draw(aws: Aws, holder: Holder, plain: readonly Store[], nodes?: readonly string[]): void;
 }
 
 type Kind = Capability | 'control';
 
 /** Accesses that are equally sure to the same stores, put together. */
 function createParts(): Parts {
-  const parts = new Map<string, {chance: Chance; stores: Map<Store, Set<Kind>>}>();
+  const parts = new Map<string, Part>();
+  const note = <K>(map: Map<K, Set<Kind>>, key: K, {caps}: StoreAccess): void => {
+    const kinds = map.get(key) ?? new Set();
+    for (const kind of caps ?? (['control'] as const)) kinds.add(kind);
+    map.set(key, kinds);
+  };
   return {
-    add(chance, {caps}, stores) {
+    add(chance, access, stores) {
       if (chance.ways.length === 0) return;
       const key = JSON.stringify([chance.ways, chance.because]);
       let part = parts.get(key);
-      if (!part) parts.set(key, (part = {chance, stores: new Map()}));
-      for (const store of stores) {
-        const known = part.stores.get(store) ?? new Set();
-        for (const kind of caps ?? (['control'] as const)) known.add(kind);
-        part.stores.set(store, known);
-      }
+      if (!part) parts.set(key, (part = {chance, lists: new Map(), single: new Map()}));
+      if (stores.length > EACH) note(part.lists, stores, access);
+      else for (const store of stores) note(part.single, store, access);
     },
     draw(aws, holder, plain, nodes) {
-      for (const {chance, stores} of parts.values()) {
-        for (const {kinds, members} of byKinds(stores)) {
+      for (const part of parts.values()) {
+        const {chance} = part;
+        for (const {kinds, members} of [...byKinds(part.lists), ...byKinds(part.single)]) {
           // Control of a store is every access to it.
           const caps = kinds.has('control') ? [] : [...kinds].filter((kind) => kind !== 'control').toSorted();
-          const whole = plain > 1 && members.length === plain && members.every((store) => store.plain);
+          const whole =
+            plain.length > 1 &&
+            members.length === plain.length &&
+            (members === plain || members.every((store) => store.plain));
           const node = accessNode(aws.context, members, caps, whole);
           const id = caps.length === 0 ? 'control of data' : `${caps.join(', ')} data`;
           obtain(aws, holder, node, {id, edge: 'HAS_ROLE'}, chance, nodes ? {nodes} : {});
@@ -191,13 +196,29 @@ function createParts(): Parts {
   };
 }
 
-function byKinds(stores: ReadonlyMap<Store, Set<Kind>>): Iterable<{kinds: Set<Kind>; members: Store[]}> {
-  const groups = new Map<string, {kinds: Set<Kind>; members: Store[]}>();
-  for (const [store, kinds] of stores) {
-    const key = [...kinds].toSorted().join();
-    const group = groups.get(key);
-    if (group) group.members.push(store);
-    else groups.set(key, {kinds, members: [store]});
+interface Part {
+  chance: Chance;
+  /** Long lists are taken as one. */
+  lists: Map<readonly Store[], Set<Kind>>;
+  single: Map<Store, Set<Kind>>;
+}
+
+function byKinds(
+  stores: ReadonlyMap<Store | readonly Store[], Set<Kind>>,
+): Iterable<{kinds: Set<Kind>; members: readonly Store[]}> {
+  const groups = new Map<string, {kinds: Set<Kind>; lists: (readonly Store[])[]; single: Store[]}>();
+  for (const [key, kinds] of stores) {
+    const name = [...kinds].toSorted().join();
+    let group = groups.get(name);
+    if (!group) groups.set(name, (group = {kinds, lists: [], single: []}));
+    if (isList(key)) group.lists.push(key);
+    else group.single.push(key);
   }
-  return groups.values();
+  return [...groups.values()].flatMap(({kinds, lists, single}) =>
+    [...lists, ...(single.length > 0 ? [single] : [])].map((members) => ({kinds, members})),
+  );
+}
+
+function isList(key: Store | readonly Store[]): key is readonly Store[] {
+  return Array.isArray(key);
 }

@@ -20,11 +20,10 @@ export function accessNode(
   const how = caps.length === 0 ? 'control' : [...caps].sort().join('+');
   const words = caps.length === 0 ? 'control of' : `${[...caps].sort().join(' and ')} access to`;
   if (stores.length === 1 && caps.length === 0) return first.workload.id;
+  const all = facetNode(first.account, `${first.sort.id}:${how}`);
+  if (whole && graph.has(all)) return all;
   const ids = stores.map(({workload}) => workload.id).toSorted();
-  const node =
-    ids.length === 1
-      ? `${ids[0]!}#${how}`
-      : facetNode(first.account, `${first.sort.id}:${how}${whole ? '' : `@${fingerprint(ids)}`}`);
+  const node = ids.length === 1 ? `${ids[0]!}#${how}` : `${all}${whole ? '' : `@${fingerprint(ids)}`}`;
   if (graph.has(node)) return node;
   const owner = containers.get(first.account)?.name ?? first.account;
   const what =
