@@ -43,7 +43,7 @@ export async function readSource(
   // An authored document may be empty on purpose; an export seldom is.
   const exported = decoded.kind !== 'yaml';
   if (exported && intake.ledger.every((line) => line.rowsIn === 0))
-    findings.push(nothingInside(file, chosen.shape));
+    findings.push(absence(file, intake) ?? nothingInside(file, chosen.shape));
   return {intake, findings};
 }
 
@@ -94,6 +94,19 @@ async function named(as: string, decoded: Decoded, file: InputFile): Promise<Cho
 /** `[]`: a true answer of many commands that names no format. */
 function isEmptyList(decoded: Decoded): boolean {
   return decoded.kind === 'json' && Array.isArray(decoded.value) && decoded.value.length === 0;
+}
+
+/** An empty list of an account that is known: people list dozens of services of which most are not used. */
+function absence(file: InputFile, intake: Intake): Finding | null {
+  const [line] = intake.ledger;
+  if (intake.source.cloud !== 'aws' || line === undefined || line.scope === '*') return null;
+  return problem(
+    'BH-IO-025',
+    {file: file.display},
+    `${line.api} lists nothing in ${line.scope}: counts as known to be absent there`,
+    'Nothing to do, if it was exported with rights to see everything.',
+    {severity: 'info'},
+  );
 }
 
 function nothingInside(file: InputFile, shape: Shape | null): Finding {
