@@ -34,6 +34,7 @@ export function addDelegations(context: BuildContext): void {
     else managed.standing++;
     found.set(key, managed);
   }
+  addNamedManagers(context, found);
   for (const [key, {scopes, standing, eligible}] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [home = '', tenant = ''] = key.split(' ');
     outsideTenant(context, home);
@@ -43,6 +44,27 @@ export function addDelegations(context: BuildContext): void {
       message: `tenant \`${home}\` manages ${scopes.size} scope(s) of \`${tenant}\` with ${standing} standing and ${eligible} eligible role(s): whoever holds that tenant holds them`,
       where: {id: home},
       remedy: 'Check that the delegation is wanted, and make standing roles eligible.',
+    });
+  }
+}
+
+/** Tenants a subscription names as managing it (`managedByTenants`) without saying with which role. */
+function addNamedManagers(context: BuildContext, found: ReadonlyMap<string, Managed>): void {
+  const {estate, containers, graph} = context;
+  for (const {from, to, evidence, place} of estate.edges) {
+    const container = containers.get(to);
+    if (container?.cloud !== 'azure' || !/^entra:/i.test(from) || !evidence.startsWith('managedByTenants'))
+      continue;
+    const home = canonicalRoot(from);
+    outsideTenant(context, home);
+    const tenant = container.root === null ? null : canonicalRoot(container.root);
+    if (tenant === home || (tenant !== null && found.has(`${home} ${tenant}`))) continue;
+    graph.findings.push({
+      code: 'BH-ID-205',
+      severity: 'medium',
+      message: `tenant \`${home}\` manages \`${container.name}\`, with which role is not in the source`,
+      where: place,
+      remedy: 'Export the delegations (`az managedservices assignment list --include-definition true`).',
     });
   }
 }

@@ -215,6 +215,16 @@ describe('against the reference', () => {
   });
 });
 
+test('the order of the arrays does not matter', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const {estate} = draw(seed + 20_000, false);
+    const turned = Object.fromEntries(
+      Object.entries(estate).map(([key, list]) => [key, [...(list as unknown[])].reverse()]),
+    );
+    expect(built(turned).index.graph).toEqual(built(estate).index.graph);
+  }
+});
+
 /** Whether the first answer is at least the second. */
 function covers(more: string, less: string): boolean {
   if (more === 'whole' || less === '') return true;

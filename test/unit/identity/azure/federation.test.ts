@@ -248,6 +248,24 @@ describe('other tenants', () => {
     ]);
   });
 
+  test('a managing tenant without a known role is conditional and told', () => {
+    const named = managed([], {
+      edges: [
+        {
+          from: 'entra:msp',
+          to: SUB,
+          kind: 'OPERATES',
+          level: 0,
+          certainty: 'conditional',
+          evidence: 'managedByTenants[0].tenantId = msp (role not stated)',
+          place: AT,
+        },
+      ],
+    });
+    expect(named.reach('entra:msp', VM)).toBe('0 conditional');
+    expect(named.findings.map(({code}) => code)).toContain('BH-ID-205');
+  });
+
   test('delegated administration: partner → customer, until its end; an unnamed partner is unknown', () => {
     const gdap = 'azure-principal:gdap/r/ga';
     const given = (home: string | null, until: string) =>
