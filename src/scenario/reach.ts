@@ -39,9 +39,10 @@ export function reachFrom(graph: IdentityGraph, starts: readonly string[]): Map<
   });
   const found = new Map<string, GraphVerdict>();
   for (const {node, delta, certainty, path} of reachedFrom(index, INCIDENT, 'forward')) {
-    // Several starts may lie on one path: it is told from the last one on.
+    // Several starts may lie on one path: it is told from the last one on. A gate may need several of them: all are told.
     const steps = (): PathStep[] => {
       const all = path();
+      if (all.some(({input}) => input)) return all.filter(({from}) => from !== INCIDENT);
       const last = all.findLastIndex(({to}) => begins.has(to));
       return all.slice(last + 1);
     };
