@@ -19,18 +19,15 @@ interface Asked {
 
 /** The deciding statements in words, and the inputs that are missing. */
 export function explain(gathered: Gathered, asked: Asked): Pick<Answer, 'because' | 'missing'> {
-  const {decision, world, lookup} = asked;
-  const because = decision === 'deny' ? whyNot(gathered, asked) : why(gathered, asked);
+  const because = asked.decision === 'deny' ? whyNot(gathered, asked) : why(gathered, asked);
   const missing = new Set<string>();
-  if (decision === 'depends' || gathered.needsResourcePolicy) {
-    const lists = [gathered.identity, gathered.boundary ?? [], gathered.session ?? [], ...gathered.scps];
-    for (const {statement} of [...lists, gathered.grants, gathered.denies].flat()) {
-      if (statement.unread !== null && decision !== 'deny') missing.add(statement.unread);
+  if (asked.decision === 'depends') {
+    const {identity, boundary, session, scps, grants, denies} = gathered;
+    for (const {statement} of [identity, boundary ?? [], session ?? [], ...scps, grants, denies].flat()) {
+      if (statement.unread !== null) missing.add(statement.unread);
     }
-    if (gathered.unreadKeyPolicy && decision !== 'deny') missing.add('key policy: not in the source');
+    if (gathered.unreadKeyPolicy) missing.add('key policy: not in the source');
   }
-  void world;
-  void lookup;
   return {because, missing: [...missing]};
 }
 
