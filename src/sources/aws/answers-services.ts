@@ -3,6 +3,7 @@ import {field, isRow} from '../record.ts';
 import type {Row} from '../record.ts';
 import {answerShape, has, isListOf} from './answer-shape.ts';
 import type {AnswerShape} from './answer-shape.ts';
+import {mapPipelineDefinition} from './map-pipeline-definition.ts';
 import {mapNames, mapResources} from './map-service-resource.ts';
 import {NAME_LISTS, RESOURCES} from './service-resources.ts';
 import type {NameListSpec, ResourceSpec} from './service-resources.ts';
@@ -18,6 +19,15 @@ export const SERVICES: AnswerShape[] = [
       read: (draft, value, context) => mapResources(draft, spec, value, context),
     }),
   ),
+  answerShape({
+    id: 'aws.datapipeline.get-pipeline-definition',
+    title: 'aws datapipeline get-pipeline-definition --pipeline-id …',
+    api: 'datapipeline get-pipeline-definition',
+    matches: (value) =>
+      isListOf(value, 'objects', (row) => has(row, 'id') && (has(row, 'name') || has(row, 'fields'))) &&
+      (has(value, 'parameters') || has(value, 'parameterObjects') || has(value, 'pipelineId')),
+    read: mapPipelineDefinition,
+  }),
   ...NAME_LISTS.map((spec) =>
     answerShape({
       id: `aws.${spec.api.replace(' ', '.')}`,

@@ -24,6 +24,20 @@ describe('services that run with a role', () => {
     expect(intake.ledger).toMatchObject([{api, scope: `${ACCOUNT}/eu-central-1`, rowsIn: 1}]);
   }); // prettier-ignore
 
+  it('a pipeline names its roles in its definition, by name', () => {
+    const value = {
+      objects: [{id: 'Default', name: 'Default', role: 'app', resourceRole: 'app'}],
+      parameters: [],
+    };
+    const {facts} = answer(value, `${ACCOUNT}/eu-central-1/definition-df-0123456789ABCDEFGHIJ.json`);
+    expect(facts.workloads).toMatchObject([
+      {
+        id: `aws:arn:aws:datapipeline:eu-central-1:${ACCOUNT}:pipeline/df-0123456789ABCDEFGHIJ`,
+        identities: [`aws:${role}`],
+      },
+    ]);
+  });
+
   it('a service acts with the roles of its task definition, also named as family:revision', () => {
     const {facts} = answer({
       services: [{serviceArn: `arn:aws:ecs:eu-central-1:${ACCOUNT}:service/c/s`, taskDefinition: 't:1'}],
