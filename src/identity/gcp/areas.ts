@@ -17,14 +17,18 @@ export interface Area {
 /** Where a principal can use a permission it was granted on a scope, after deny rules and boundaries. */
 export interface Areas {
   of(principal: string, permission: string, scope: string): readonly Area[];
+  /** No rule and no boundary touches what the principal has on the scope, whatever the permission. */
+  isFree(principal: string, scope: string): boolean;
   /** Text that is equal for principals whom the same rules and boundaries concern in the same way. */
   key(principal: string): string;
 }
 
+/** Rules and boundaries that concern some principals alike, with the answers given for them. */
 interface Limits {
   key: string;
-  denials: readonly Limit[];
+  denials: ReadonlyMap<number, Limit>;
   bounds: Bounds | null;
+  scopes: Map<string, {touching: readonly Limit[]; answers: Map<string, readonly Area[]>}>;
 }
 
 /** Answers are kept per set of limits, so the cost grows with distinct limits rather than with principals. */
@@ -34,31 +38,64 @@ export function createAreas(
   denials: Denials,
   boundaries: Boundaries,
 ): Areas {
-  const limits = new Map<string, Limits>();
-  const answers = new Map<string, readonly Area[]>();
-  const limitsOf = (principal: string): Limits => {
-    let found = limits.get(principal);
-    if (found === undefined) {
-      const rules = denials.of(principal);
-      const bounds = boundaries.of(principal);
-      const key = `${rules.map(({rule, sure}) => `${rule}${sure ? '' : '?'}`).join(',')}|${bounds?.key ?? ''}`;
-      limits.set(principal, (found = {key, denials: rules, bounds}));
-    }
-    return found;
-  };
+  const byPrincipal = new Map<string, Limits>();
+  const byKey = new Map<string, Limits>();
+  const touching = new Map<string, readonly number[]>();
   return {
     key: (principal) => limitsOf(principal).key,
+    isFree(principal, scope) {
+      const own = limitsOf(principal);
+      return own.bounds === null && at(own, scope).touching.length === 0;
+    },
     of(principal, permission, scope) {
       const own = limitsOf(principal);
-      if (own.key === '|') return [{at: scope, reach: 'whole', sure: true, why: ''}];
-      const key = `${own.key}\n${permission}\n${scope}`;
-      let found = answers.get(key);
-      if (found === undefined) answers.set(key, (found = work(own, permission, scope)));
+      const {touching: rules, answers} = at(own, scope);
+      let found = answers.get(permission);
+      if (found === undefined) answers.set(permission, (found = work(rules, own.bounds, permission, scope)));
       return found;
     },
   };
 
-  function work({denials: rules, bounds}: Limits, permission: string, scope: string): Area[] {
+  function limitsOf(principal: string): Limits {
+    let found = byPrincipal.get(principal);
+    if (found !== undefined) return found;
+    const rules = denials.of(principal);
+    const bounds = boundaries.of(principal);
+    const text = `${rules.map(({rule, sure}) => `${rule}${sure ? '' : '?'}`).join(',')}|${bounds?.key ?? ''}`;
+    found = byKey.get(text);
+    if (found === undefined) {
+      const own = new Map(rules.map((limit) => [limit.rule, limit]));
+      byKey.set(text, (found = {key: String(byKey.size), denials: own, bounds, scopes: new Map()}));
+    }
+    byPrincipal.set(principal, found);
+    return found;
+  }
+
+  function at(own: Limits, scope: string) {
+    let found = own.scopes.get(scope);
+    if (found === undefined) {
+      const rules = own.denials.size === 0 ? [] : rulesTouching(scope);
+      const limits = rules.flatMap((rule) => own.denials.get(rule) ?? []);
+      own.scopes.set(scope, (found = {touching: limits, answers: new Map()}));
+    }
+    return found;
+  }
+
+  /** Rules attached above the scope, to it, or below it. */
+  function rulesTouching(scope: string): readonly number[] {
+    let found = touching.get(scope);
+    if (found === undefined) {
+      const home = scopes.home(scope);
+      const above = new Set(home === null ? [] : scopes.chain(home));
+      found = denials
+        .all()
+        .filter((rule) => above.has(denials.scope(rule)) || scopes.within(denials.scope(rule), scope));
+      touching.set(scope, found);
+    }
+    return found;
+  }
+
+  function work(rules: readonly Limit[], bounds: Bounds | null, permission: string, scope: string): Area[] {
     const naming = rules.filter(({rule}) => denials.names(rule, permission));
     const start: Area = {at: scope, reach: 'whole', sure: true, why: ''};
     const inside = bounds === null ? [start] : bound(start, bounds, permission);

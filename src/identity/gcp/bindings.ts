@@ -1,9 +1,10 @@
+import type {Certainty, Place} from '../../model/common.ts';
 import type {RoleAssignment} from '../../model/estate.ts';
 import type {BuildContext} from '../context.ts';
 import type {Area, Areas} from './areas.ts';
 import {type Conditions, certaintyOf} from './conditions.ts';
 import type {createNarrowing} from './narrow.ts';
-import {createPieces, evidenceOf} from './pieces.ts';
+import {createPieces, evidenceOf, type Piece} from './pieces.ts';
 import type {Placer} from './place-right.ts';
 import {recordOf, type Records} from './records.ts';
 import {resolveScope} from './resolve-scope.ts';
@@ -36,14 +37,21 @@ export interface BindingReader {
   finish(): void;
 }
 
-/** Permissions that only count together with others: noted, not drawn. */
-const RECORDED = new Set(['delegation', 'roles']);
+/** Rights that only count together with others: noted, not drawn. */
+function isNoted({over}: Pick<PermissionRight, 'over'>): boolean {
+  return over === 'delegation' || over === 'roles' || over.startsWith('agent:');
+}
+
+function doubt(right: PermissionRight): string[] {
+  return right.doubt === null ? [] : [right.doubt];
+}
 
 /** Reads allow bindings permission by permission: deny rules, boundaries, conditions, then what is left. */
 export function createBindingReader(world: BindingWorld): BindingReader {
   const {context, areas, conditions, placer, narrowing, roles, records} = world;
   const strangers: Strangers = {roles: new Map(), scopes: new Map()};
   const rights = new Map<string, PermissionRight[]>();
+  const templates = new Map<string, {pieces: Piece[]; noted: PermissionRight[]}>();
   return {
     draw(holder, assignment, via) {
       const role = nameOf(assignment.role, assignment.roleName);
@@ -97,47 +105,103 @@ export function createBindingReader(world: BindingWorld): BindingReader {
     const condition = assignment.condition === null ? null : conditions.read(assignment.condition);
     const notes = [...given.notes, ...doubtsOf(holder, assignment, role, scope.exact)];
     const certain = notes.length === given.notes.length;
-    const pieces = createPieces();
-    for (const right of parts) {
-      const places = areas.of(holder, right.permission, scope.id);
-      for (const area of right.over === 'control' ? places.map(wholeOf) : places) {
-        const here =
-          condition === null ? [OPEN(area)] : narrowing.narrow(area, right.over, right.part, condition);
-        for (const {area: at, decision} of here) {
-          if (decision.answer === 'no') continue;
-          const doubts = [
-            ...notes,
-            ...(area.sure ? [] : [area.why]),
-            ...(right.doubt === null ? [] : [right.doubt]),
-            ...(decision.note === '' ? [] : [decision.note]),
-          ];
-          const sure = certain && area.sure && right.certainty === 'certain';
-          const certainty = certaintyOf(decision.answer, sure ? 'certain' : 'conditional');
-          if (RECORDED.has(right.over) || right.over.startsWith('agent:'))
-            records.add(
-              holder,
-              recordOf(right.over, right.permission, at, certainty, decision.level, doubts, role),
-            );
-          else pieces.add(at, right, certainty, decision.level, doubts);
+    const place = {id: assignment.id};
+    if (condition === null && areas.isFree(holder, scope.id)) {
+      const area = {at: scope.id, reach: 'whole' as const};
+      const template = templateOf(role, parts);
+      for (const right of template.noted)
+        note(
+          holder,
+          right,
+          area,
+          certain ? right.certainty : 'conditional',
+          0,
+          [...notes, ...doubt(right)],
+          role,
+        );
+      for (const piece of template.pieces)
+        drawPiece(
+          holder,
+          {...piece, area, certainty: certain ? piece.certainty : 'conditional'},
+          notes,
+          role,
+          place,
+        );
+    } else {
+      const pieces = createPieces();
+      for (const right of parts) {
+        const found = areas.of(holder, right.permission, scope.id);
+        for (const area of right.over === 'control' ? found.map(wholeOf) : found) {
+          const here =
+            condition === null ? [OPEN(area)] : narrowing.narrow(area, right.over, right.part, condition);
+          for (const {area: at, decision} of here) {
+            if (decision.answer === 'no') continue;
+            const doubts = [
+              ...(area.sure ? [] : [area.why]),
+              ...doubt(right),
+              ...(decision.note === '' ? [] : [decision.note]),
+            ];
+            const sure = certain && area.sure && right.certainty === 'certain';
+            const certainty = certaintyOf(decision.answer, sure ? 'certain' : 'conditional');
+            note(holder, right, at, certainty, decision.level, [...notes, ...doubts], role);
+            if (!isNoted(right)) pieces.add(at, right, certainty, decision.level, doubts);
+          }
         }
       }
+      for (const piece of pieces.list()) drawPiece(holder, piece, notes, role, place);
     }
-    for (const piece of pieces.list()) {
-      placer.draw(holder, piece.area, piece.over, {
-        evidence: evidenceOf(piece, role),
-        certainty: piece.certainty,
-        level: piece.level,
-        caps: piece.caps === null ? null : [...piece.caps],
-        place: {id: assignment.id},
-      });
-      if (piece.over === 'identities' && piece.certainty === 'certain' && piece.level === 0)
-        records.known(holder, piece.area);
-      if (piece.over === 'identities' && piece.permissions.includes('iam.serviceAccounts.getAccessToken'))
-        records.token(holder, piece.area, piece.certainty);
-    }
-    if (certain || assignment.principal !== 'gcp:allUsers')
-      recordHalves(holder, {scope, role, permissions, condition, notes, certain});
+    recordHalves(holder, {scope, role, permissions, condition, notes, certain});
     if (BASIC_ROLES.has(role)) records.basic(holder, role, scope.id, certain && condition === null);
+  }
+
+  function drawPiece(
+    holder: string,
+    piece: Piece,
+    notes: readonly string[],
+    role: string,
+    place: Place,
+  ): void {
+    placer.draw(holder, piece.area, piece.over, {
+      evidence: evidenceOf(piece, role, notes),
+      certainty: piece.certainty,
+      level: piece.level,
+      caps: piece.caps === null ? null : [...piece.caps],
+      place,
+    });
+  }
+
+  /** What a role gives where nothing limits it: worked out once, for sorts of workloads that exist. */
+  function templateOf(role: string, parts: readonly PermissionRight[]) {
+    let found = templates.get(role);
+    if (found === undefined) {
+      const pieces = createPieces();
+      const anywhere = {at: '', reach: 'whole' as const};
+      for (const right of parts)
+        if (!isNoted(right)) pieces.add(anywhere, right, right.certainty, 0, doubt(right));
+      found = {
+        pieces: pieces.list().filter(({over}) => !over.includes('.googleapis.com') || placer.exists(over)),
+        noted: parts.filter(({over}) => isNoted({over}) || over === 'identities' || over === 'control'),
+      };
+      templates.set(role, found);
+    }
+    return found;
+  }
+
+  /** Leaves for the joining rules what counts there. */
+  function note(
+    holder: string,
+    right: PermissionRight,
+    area: Pick<Area, 'at' | 'reach'>,
+    certainty: Certainty,
+    level: 0 | 1,
+    notes: readonly string[],
+    role: string,
+  ): void {
+    if (isNoted(right))
+      records.add(holder, recordOf(right.over, right.permission, area, certainty, level, notes, role));
+    if (right.permission === 'iam.serviceAccounts.getAccessToken') records.token(holder, area, certainty);
+    const acts = right.over === 'identities' || right.over === 'control';
+    if (acts && certainty === 'certain' && level === 0) records.known(holder, area);
   }
 
   /** Notes the permissions of composite rules, each with the areas it holds in. */

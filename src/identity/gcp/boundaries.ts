@@ -38,7 +38,8 @@ interface Bound {
 export function createBoundaries(context: BuildContext, world: PrincipalWorld): Boundaries {
   const {estate, graph} = context;
   const policies = new Map(estate.accessBoundaries.map((record) => [record.id, record]));
-  const bounds = estate.accessBoundaries.flatMap((binding): Bound[] => {
+  const sorted = estate.accessBoundaries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const bounds = sorted.flatMap((binding): Bound[] => {
     if (binding.cloud !== 'gcp' || binding.principals.length === 0) return [];
     const policy = binding.policy === undefined ? binding : policies.get(binding.policy);
     if (policy === undefined)

@@ -1,6 +1,6 @@
 import type {Certainty} from '../../model/common.ts';
 import type {IdentityGap} from '../../model/identity-facts.ts';
-import type {BuildContext} from '../context.ts';
+import {type BuildContext, groupBy} from '../context.ts';
 import type {Area} from './areas.ts';
 import type {Membership} from './membership.ts';
 import type {Placer} from './place-right.ts';
@@ -25,8 +25,8 @@ interface Start {
   sources: ReadonlySet<string>;
 }
 
-/** Rules looked at per principal; whoever holds more rights than this has them on containers that hold each other. */
-const MOST_PAIRS = 5_000;
+/** Pairs looked at per principal; beyond, every account it may act as counts as conditional. */
+const MOST_PAIRS = 50_000;
 
 /**
  * Acting as an account and starting something that carries it: each alone is nothing, both on the same project are the account.
@@ -46,27 +46,31 @@ export function drawComposites(world: World): void {
     if (acts.length === 0 || acts.length === halves.length) continue;
     const starts = startsOf(halves, world);
     let pairs = 0;
-    const drawn = new Map<string, Certainty>();
+    const joined = new Map<string, Joined>();
     for (const {source, record} of acts) {
       for (const start of starts) {
-        if ((pairs += 1) > MOST_PAIRS) break;
+        if ((pairs += 1) > MOST_PAIRS) {
+          joinUnread(record, joined);
+          break;
+        }
         // What a group can do by itself is drawn at the group.
         if (holder !== source && start.sources.size === 1 && start.sources.has(source)) continue;
-        join(world, holder, record, start, drawn);
+        join(world, holder, record, start, joined);
       }
     }
+    for (const {target, gap, ...facts} of joined.values())
+      world.placer.draw(holder, target, 'identities', {...facts, caps: null, ...(gap === null ? {} : {gap})});
   }
 }
 
 /** Where each rule's permissions are held together. The surest per place is enough. */
 function startsOf(halves: {source: string; record: Record}[], {scopes}: World): Start[] {
   const best = new Map<string, Start>();
+  const byPermission = groupBy(halves, ({record}) => record.permission);
   for (const {id, needs, starts} of COMPOSITE_RULES) {
     let found: Start[] | null = null;
     for (const need of needs) {
-      const having = halves
-        .filter(({record}) => record.permission === need)
-        .map(({source, record}) => startOf(source, record));
+      const having = (byPermission.get(need) ?? []).map(({source, record}) => startOf(source, record));
       found =
         found === null
           ? having
@@ -75,7 +79,7 @@ function startsOf(halves: {source: string; record: Record}[], {scopes}: World): 
     for (const start of found ?? []) {
       const key = `${start.area.at}\n${start.area.reach}\n${[...start.sources].sort().join()}`;
       const before = best.get(key);
-      if (before && (before.certainty === 'certain' || start.certainty !== 'certain')) continue;
+      if (before && !isSurer(start, before)) continue;
       best.set(key, {...start, text: `${needs.join(' and ')} (${id}: starts ${starts})`});
     }
   }
@@ -113,28 +117,54 @@ function inner(
   return b.reach === 'direct' && scopes.home(a.at) === b.at ? a : null;
 }
 
-function join(world: World, holder: string, act: Record, start: Start, drawn: Map<string, Certainty>): void {
-  const {context, placer, records, scopes} = world;
+/** What two halves make. */
+interface Joined {
+  target: Pick<Area, 'at' | 'reach'>;
+  certainty: Certainty;
+  level: 0 | 1;
+  evidence: string;
+  gap: IdentityGap | null;
+}
+
+/** Keeps the surest way per target; of equals the first by text. */
+function join(world: World, holder: string, act: Record, start: Start, joined: Map<string, Joined>): void {
+  const {context, records, scopes} = world;
   const area = inner(act.area, start.area, scopes);
   const target = area ?? act.area;
   if (records.isKnown(holder, target)) return;
   const sure = area !== null && act.certainty === 'certain' && start.certainty === 'certain';
-  const certainty = sure ? 'certain' : 'conditional';
-  const key = `${target.at}\n${target.reach}`;
-  const before = drawn.get(key);
-  if (before === 'certain' || before === certainty) return;
-  drawn.set(key, certainty);
-  placer.draw(holder, target, 'identities', {
+  const next: Joined = {
+    target,
+    certainty: sure ? 'certain' : 'conditional',
+    level: act.level === 1 || start.level === 1 ? 1 : 0,
     evidence: [
       `${ACT_AS} (role ${act.role}) with ${start.text}`,
       ...act.notes,
       ...(area === null ? [`the account lies outside ${start.area.at}`] : []),
     ].join('; '),
-    certainty,
-    level: act.level === 1 || start.level === 1 ? 1 : 0,
-    caps: null,
-    ...(area === null ? {gap: crossProject(scopes.home(act.area.at) ?? act.area.at, context)} : {}),
-  });
+    gap: area === null ? crossProject(scopes.home(act.area.at) ?? act.area.at, context) : null,
+  };
+  const key = `${target.at}\n${target.reach}\n${next.gap === null ? '' : next.gap.id}`;
+  const before = joined.get(key);
+  if (
+    before === undefined ||
+    isSurer(next, before) ||
+    (!isSurer(before, next) && next.evidence < before.evidence)
+  )
+    joined.set(key, next);
+}
+
+/** Too many halves to join one by one. */
+function joinUnread({area, role, level}: Record, joined: Map<string, Joined>): void {
+  const key = `${area.at}\n${area.reach}\n`;
+  if (joined.has(key)) return;
+  const evidence = `${ACT_AS} (role ${role}) with more rights to start things than are looked at one by one`;
+  joined.set(key, {target: area, certainty: 'conditional', level, evidence, gap: null});
+}
+
+function isSurer(a: {certainty: Certainty; level: 0 | 1}, b: {certainty: Certainty; level: 0 | 1}): boolean {
+  if (a.certainty !== b.certainty) return a.certainty === 'certain';
+  return a.level < b.level;
 }
 
 /** Whether accounts may be attached in another project is decided by an organisation policy no export of rights holds. */

@@ -14,6 +14,8 @@ export interface Limit {
 export interface Denials {
   /** Rules that may stop this principal, in order. */
   of(principal: string): readonly Limit[];
+  /** Numbers of all rules. */
+  all(): readonly number[];
   /** Container the rule is attached to. */
   scope(rule: number): string;
   /** Whether the rule names the permission. */
@@ -23,7 +25,8 @@ export interface Denials {
 
 /** Indexes the rules by whom they name, so that the cost does not grow with rules × principals. */
 export function createDenials(context: BuildContext, world: PrincipalWorld): Denials {
-  const rules = context.estate.denyRules.flatMap((rule) => {
+  const sorted = context.estate.denyRules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = sorted.flatMap((rule) => {
     if (rule.cloud !== 'gcp') return [];
     const scope = world.scopes.container(rule.scope);
     if (scope === null) tellStray(context, rule);
@@ -37,7 +40,7 @@ export function createDenials(context: BuildContext, world: PrincipalWorld): Den
     } else bySet.push(i);
     // An account may be in a group whose members nobody lists.
     if (
-      !bySet.includes(i) &&
+      bySet.at(-1) !== i &&
       rule.principals.some((set) => set.startsWith('gcp:group:') && !world.membership.isListed(set))
     )
       bySet.push(i);
@@ -59,6 +62,7 @@ export function createDenials(context: BuildContext, world: PrincipalWorld): Den
       known.set(principal, found);
       return found;
     },
+    all: () => [...rules.keys()],
     scope: (rule) => rules[rule]!.scope,
     name: (rule) => rules[rule]!.rule.name,
     names(rule, permission) {

@@ -53,8 +53,8 @@ export function createPieces() {
 }
 
 /** Evidence of a piece: the role, up to three permissions, and what is in doubt. */
-export function evidenceOf({permissions, notes}: Piece, role: string): string {
+export function evidenceOf({permissions, notes}: Piece, role: string, more: readonly string[]): string {
   const shown = permissions.slice(0, 3).join(', ');
-  const more = permissions.length > 3 ? ` and ${permissions.length - 3} more` : '';
-  return [`binding role = ${role} with ${shown}${more}`, ...notes].join('; ');
+  const rest = permissions.length > 3 ? ` and ${permissions.length - 3} more` : '';
+  return [`binding role = ${role} with ${shown}${rest}`, ...more, ...notes].join('; ');
 }

@@ -55,8 +55,7 @@ export function createRecords({estate}: BuildContext): Records {
       if (list === undefined) sorts.set(record.sort, (list = new Map()));
       const key = `${record.permission}\n${record.area.at}\n${record.area.reach}`;
       const before = list.get(key);
-      if (before === undefined || (before.certainty !== 'certain' && record.certainty === 'certain'))
-        list.set(key, record);
+      if (before === undefined || isBetter(record, before)) list.set(key, record);
     },
     of: (holder, sort) => [...(records.get(holder)?.get(sort)?.values() ?? [])],
     holders: () => records.keys(),
@@ -86,4 +85,12 @@ export function recordOf(
   role: string,
 ): Record {
   return {sort, permission, area: {at: area.at, reach: area.reach}, certainty, level, notes, role};
+}
+
+/** The surer one; of equals the first by text, so that the order bindings are read in does not show. */
+function isBetter(a: Record, b: Record): boolean {
+  if (a.certainty !== b.certainty) return a.certainty === 'certain';
+  if (a.level !== b.level) return a.level < b.level;
+  const [left, right] = [`${a.role} ${a.notes.join()}`, `${b.role} ${b.notes.join()}`];
+  return left < right;
 }
