@@ -56,12 +56,20 @@ export interface PathTarget {
   words: string;
 }
 
+/** A right that makes somebody else an administrator, or gives him the rights of a group. */
+export interface PrivilegeGrant {
+  id: string;
+  subject: 'user' | 'role' | 'group' | 'policy';
+  needs: PathNeed[];
+  obtains: 'subject' | 'account';
+}
+
 export interface PrivilegePaths {
   catalogue: {name: string; read: string};
   targets: Map<string, PathTarget>;
   paths: PrivilegePath[];
   /** Rights that help only together with another identity. */
-  grants: {id: string; subject: 'user' | 'role' | 'group' | 'policy'; needs: PathNeed[]}[];
+  grants: PrivilegeGrant[];
 }
 
 /** Whose account a number is, by a list nobody has confirmed. */

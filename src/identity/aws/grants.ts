@@ -2,6 +2,7 @@ import type {IdentityGap} from '../../model/identity-facts.ts';
 import type {PrivilegePaths} from '../../model/privilege-paths.ts';
 import {administratorsNode} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
+import {groupNode} from './group-rights.ts';
 import {ANY} from './policy/index.ts';
 import {openOn} from './subjects.ts';
 
@@ -12,8 +13,10 @@ import {openOn} from './subjects.ts';
 export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['grants']): void {
   const {asking, context} = aws;
   const {population, number, account, group} = holder;
-  const to = administratorsNode(aws, account);
-  for (const {id, subject, needs} of grants) {
+  const all = administratorsNode(aws, account);
+  for (const {id, subject, needs, obtains} of grants) {
+    // A user joins the group itself.
+    if (obtains === 'subject' && holder.kind === 'user') continue;
     const actions = needs.map(({action}) => action);
     const probe = `arn:${population.partition}:iam::${number}:${subject}/${ANY}`;
     const list = {
@@ -25,11 +28,13 @@ export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['gran
     for (const {chance, members} of openOn(asking, group, actions, list, probe)) {
       for (const member of holder.members) {
         const others = members.filter((other) => other.id !== member.id);
-        if (others.length === 0) continue;
-        obtain(aws, holder, to, {id, edge: 'GRANTS_RIGHTS'}, chance, {
-          gap: accomplice(context.principals.get(member.id)?.name ?? member.id, member.id, subject),
-          nodes: [member.id],
-        });
+        const gap = accomplice(context.principals.get(member.id)?.name ?? member.id, member.id, subject);
+        const heads =
+          obtains === 'account'
+            ? others.slice(0, 1).map(() => all)
+            : others.map((other) => groupNode(aws, holder, other.id));
+        for (const head of heads)
+          obtain(aws, holder, head, {id, edge: 'GRANTS_RIGHTS'}, chance, {gap, nodes: [member.id]});
       }
     }
   }

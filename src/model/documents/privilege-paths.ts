@@ -87,6 +87,10 @@ export const privilegePathsDocument = envelope(
           id: z.string().min(1).describe('Id of the path that is open to who also holds the subject.'),
           subject: z.enum(['user', 'role', 'group', 'policy']).describe('Who is given the rights.'),
           needs: z.array(need).min(1).describe('All of these are needed.'),
+          obtains: z
+            .enum(['subject', 'account'])
+            .default('account')
+            .describe('What is given: the rights the subject has, or every right.'),
         }),
       )
       .default([])
