@@ -55,7 +55,7 @@ export function mapAnswers(decoded: Decoded, file: InputFile): Intake {
     }
     tally.reject(problem);
     findings.push({
-      code: 'BH-SRC-230',
+      code: 'BH-SRC-250',
       severity: 'medium',
       message: `the answer to \`${row.gap}\` cannot be used: ${problem}`,
       where: row.place,
