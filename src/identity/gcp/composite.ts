@@ -44,6 +44,9 @@ export function drawComposites(world: World): void {
     );
     const acts = halves.filter(({record}) => record.permission === ACT_AS);
     if (acts.length === 0 || acts.length === halves.length) continue;
+    // What one group can do by itself is drawn at the group.
+    const givers = new Set(halves.map(({source}) => source));
+    if (givers.size === 1 && !givers.has(holder)) continue;
     const starts = startsOf(halves, world);
     let pairs = 0;
     const joined = new Map<string, Joined>();
