@@ -75,7 +75,8 @@ export interface Workload {
    * `kmsOrigin` (`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`), `kmsKeyManager` (`CUSTOMER`, `AWS`),
    * `kmsKeyStore` (custom key store id), `kmsMultiRegion` (boolean), `kmsExternalKey` (id at the external manager),
    * `policyIsPublic`, `publicAccessBlocked` (boolean), `oidcIssuer` (URL by which a cluster signs for its workloads),
-   * `launchType`, `privileged` (boolean).
+   * `launchType`, `privileged` (boolean), `rolesIn` (AWS CLI command that tells the roles it acts with: while `identities` is
+   * empty they are unknown, not none).
    */
   attributes: Record<string, string | number | boolean>;
 }

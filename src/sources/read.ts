@@ -99,7 +99,7 @@ function isEmptyList(decoded: Decoded): boolean {
 /** An empty list of an account that is known: people list dozens of services of which most are not used. */
 function absence(file: InputFile, intake: Intake): Finding | null {
   const [line] = intake.ledger;
-  if (intake.source.cloud !== 'aws' || line === undefined || line.scope === '*') return null;
+  if (intake.source.cloud !== 'aws' || !/^\d{12}(?:\/|$)/.test(line?.scope ?? '') || !line) return null;
   return problem(
     'BH-IO-025',
     {file: file.display},

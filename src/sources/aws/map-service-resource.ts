@@ -10,6 +10,11 @@ import {containerSettings, plainSecrets, settings, userDataSecret} from './plain
 import {ledgerScope} from './scope.ts';
 import type {NameListSpec, ResourceSpec} from './service-resources.ts';
 
+/** Ledger scope of answers that prove no absence in the account; another file of the kind does not replace them. */
+function byName({file}: AnswerContext): string {
+  return `asked by name (${file.display})`;
+}
+
 /** All rows of an answer the table describes. */
 export function mapResources(draft: Draft, spec: ResourceSpec, value: Row, context: AnswerContext): void {
   const rows =
@@ -18,6 +23,7 @@ export function mapResources(draft: Draft, spec: ResourceSpec, value: Row, conte
     const at = spec.single === true ? (spec.key === '' ? '' : `/${spec.key}`) : `/${spec.key}/${i}`;
     mapResource(draft, spec, row, at, context);
   }
+  if (rows.length === 0 && spec.named === true) draft.tally(byName(context));
   askForScope(draft);
   if (spec.rolesIn !== undefined && draft.facts.workloads.length > 0)
     tellRolesMissing(draft, spec.rolesIn, '');
@@ -37,9 +43,13 @@ function mapResource(
     return draft.reject(ledgerScope(scope), `no ${spec.arn.replace(/^.*\{(.*)\}$/, '$1')}`, at);
   const account = accountOf(arn) ?? scope.account;
   const region = parseArn(arn)?.region ?? scope.region;
-  const line = ledgerScope({account, region});
+  // What was asked for by name proves nothing about the account: its line is the thing itself.
+  const line = spec.single === true || spec.named === true ? arn : ledgerScope({account, region});
   const id = `aws:${arn}`;
+  if (spec.only !== undefined && field(row, spec.only) === false)
+    return draft.classify(line, 'other version');
   if (!draft.claim(id, row, at, line)) return;
+  if (isTaskOfService(spec, row)) return draft.classify(line, 'task of a service');
   const pairs = [
     ...(spec.settings ?? []).flatMap((path) => settings(valueAt(row, path))),
     ...(spec.containers ?? []).flatMap((path) => containerSettings(row, ...path.split('.'))),
@@ -56,6 +66,7 @@ function mapResource(
       identities: identities(draft, spec, row, at, account),
       attributes: known<string | number | boolean>({
         ...furtherFields(spec, row),
+        rolesIn: spec.rolesIn ?? null,
         plainSecrets: secretsOf(draft, row, pairs, at),
       }),
     },
@@ -64,6 +75,15 @@ function mapResource(
   );
   runsAsDefinition(draft, spec, row, id, at, arn);
   hostsIssuer(draft, row, id, at);
+}
+
+/** Tasks a service starts are the service; those with a role of their own are not. */
+function isTaskOfService(spec: ResourceSpec, row: Row): boolean {
+  return (
+    spec.nativeType === 'AWS::ECS::Task' &&
+    text(row, 'group')?.startsWith('service:') === true &&
+    text(row, 'overrides', 'taskRoleArn') === null
+  );
 }
 
 function valueAt(row: Row, path: string): unknown {
@@ -190,25 +210,50 @@ function hostsIssuer(draft: Draft, row: Row, id: string, at: string): void {
   });
 }
 
-/** Lists of names: each is a row that another command describes. */
+/** Lists of names: the things are there, the roles they act with are not in the answer. */
 export function mapNames(draft: Draft, spec: NameListSpec, value: Row, context: AnswerContext): void {
-  let named = 0;
-  for (const [i, entry] of list(value, spec.key).entries()) {
+  const {scope} = context;
+  const entries = list(value, spec.key);
+  for (const [i, entry] of entries.entries()) {
+    const at = `/${spec.key}/${i}`;
     const name = text(entry);
-    const arn = parseArn(name);
-    const line = ledgerScope({
-      account: arn?.account ?? context.scope.account,
-      region: arn?.region ?? context.scope.region,
-    });
-    if (name === null) {
-      draft.reject(line, 'not a name', `/${spec.key}/${i}`);
+    const arn = name === null ? null : arnOfName(spec, name, scope);
+    if (name === null || arn === null) {
+      draft.reject(ledgerScope(scope), 'not a name', at);
       continue;
     }
-    if (!draft.claim(name, entry, `/${spec.key}/${i}`, line)) continue;
-    draft.classify(line, spec.word);
-    named += 1;
+    const parsed = parseArn(arn);
+    const account = accountOf(arn) ?? scope.account;
+    const region = parsed?.region ?? scope.region;
+    const line = spec.within === true ? byName(context) : ledgerScope({account, region});
+    const id = `aws:${arn}`;
+    if (!draft.claim(id, entry, at, line)) continue;
+    draft.keep(
+      {
+        ...blank(draft, id, account, region, at),
+        name: lastPart(parsed?.resource ?? name),
+        type: spec.type,
+        nativeType: spec.nativeType,
+        attributes: {rolesIn: spec.describe},
+      },
+      at,
+      line,
+    );
   }
-  if (named > 0) tellRolesMissing(draft, spec.describe, `/${spec.key}`);
+  if (entries.length === 0 && spec.within === true) draft.tally(byName(context));
+  askForScope(draft);
+  if (draft.facts.workloads.length > 0) tellRolesMissing(draft, spec.describe, `/${spec.key}`);
+}
+
+function arnOfName(
+  spec: NameListSpec,
+  name: string,
+  {account, region}: AnswerContext['scope'],
+): string | null {
+  if (parseArn(name) !== null) return name;
+  if (spec.arn === undefined || !spec.entry.test(name)) return null;
+  const [service = '', resource = ''] = spec.arn.split(':');
+  return `arn:${partitionOf(region)}:${service}:${region ?? ''}:${account ?? ''}:${resource.replace('{}', name)}`;
 }
 
 function tellRolesMissing(draft: Draft, api: string, at: string): void {

@@ -28,18 +28,28 @@ export interface ResourceSpec {
   rolesIn?: string;
   /** Field that names the task definition whose roles it acts with. */
   definition?: string;
+  /** The answer is about things that were named in the request: it says nothing about others of their kind. */
+  named?: boolean;
+  /** Flag that only the row that counts carries. */
+  only?: string;
   /** Other APIs use the same key: an empty list counts only in a file whose name matches. */
   shared?: RegExp;
 }
 
-/** Lists that hold names only: nothing to map, but an empty one is known to be empty. */
+/** Lists of names: the things exist, the roles they act with are in another answer. */
 export interface NameListSpec {
   api: string;
   key: string;
   /** What each entry must look like. */
   entry: RegExp;
-  word: string;
+  type: WorkloadType;
+  nativeType: string;
+  /** `service:resource/{}` for entries that are bare names. */
+  arn?: string;
+  /** Command that tells the roles. */
   describe: string;
+  /** Listed within a cluster: an empty list says nothing about the account. */
+  within?: boolean;
   shared?: RegExp;
 }
 
@@ -133,6 +143,7 @@ export const RESOURCES: readonly ResourceSpec[] = [
   },
   {
     api: 'codebuild batch-get-projects',
+    named: true,
     key: 'projects',
     proof: ['serviceRole', 'environment'],
     arn: 'arn',
@@ -170,6 +181,7 @@ export const RESOURCES: readonly ResourceSpec[] = [
   },
   {
     api: 'ecs describe-services',
+    named: true,
     key: 'services',
     proof: ['serviceArn', 'taskDefinition'],
     arn: 'serviceArn',
@@ -184,6 +196,7 @@ export const RESOURCES: readonly ResourceSpec[] = [
   },
   {
     api: 'ecs describe-tasks',
+    named: true,
     key: 'tasks',
     proof: ['taskArn', 'taskDefinitionArn'],
     arn: 'taskArn',
@@ -199,6 +212,7 @@ export const RESOURCES: readonly ResourceSpec[] = [
   },
   {
     api: 'ecs describe-clusters',
+    named: true,
     key: 'clusters',
     proof: ['clusterArn', 'clusterName'],
     arn: 'clusterArn',
@@ -399,6 +413,29 @@ export const RESOURCES: readonly ResourceSpec[] = [
     shared: /amplify/i,
   },
   {
+    api: 'cloudformation list-stack-sets',
+    key: 'Summaries',
+    proof: ['StackSetId', 'StackSetName'],
+    arn: 'cloudformation:stackset/{StackSetId}',
+    name: 'StackSetName',
+    type: 'other',
+    nativeType: 'AWS::CloudFormation::StackSet',
+    roles: [],
+    rolesIn: 'cloudformation describe-stack-set',
+    shared: /stack[-_ ]?sets/i,
+  },
+  {
+    api: 'ec2 describe-launch-template-versions',
+    key: 'LaunchTemplateVersions',
+    proof: ['LaunchTemplateId', 'LaunchTemplateData'],
+    arn: 'ec2:launch-template/{LaunchTemplateId}',
+    name: 'LaunchTemplateName',
+    type: 'other',
+    nativeType: 'AWS::EC2::LaunchTemplate',
+    roles: ['LaunchTemplateData.IamInstanceProfile.Arn'],
+    only: 'DefaultVersion',
+  },
+  {
     api: 'autoscaling describe-launch-configurations',
     key: 'LaunchConfigurations',
     proof: ['LaunchConfigurationARN'],
@@ -415,35 +452,43 @@ export const NAME_LISTS: readonly NameListSpec[] = [
     api: 'ecs list-task-definitions',
     key: 'taskDefinitionArns',
     entry: /^arn:/,
-    word: 'task definition by name',
+    type: 'container-service',
+    nativeType: 'AWS::ECS::TaskDefinition',
     describe: 'ecs describe-task-definition',
   },
   {
     api: 'ecs list-clusters',
     key: 'clusterArns',
     entry: /^arn:/,
-    word: 'cluster by name',
+    type: 'cluster',
+    nativeType: 'AWS::ECS::Cluster',
     describe: 'ecs describe-clusters',
   },
   {
     api: 'ecs list-services',
     key: 'serviceArns',
     entry: /^arn:/,
-    word: 'service by name',
+    type: 'container-service',
+    nativeType: 'AWS::ECS::Service',
     describe: 'ecs describe-services',
+    within: true,
   },
   {
     api: 'ecs list-tasks',
     key: 'taskArns',
     entry: /^arn:/,
-    word: 'task by name',
+    type: 'container-service',
+    nativeType: 'AWS::ECS::Task',
     describe: 'ecs describe-tasks',
+    within: true,
   },
   {
     api: 'eks list-clusters',
     key: 'clusters',
     entry: /^[A-Za-z0-9][\w-]*$/,
-    word: 'cluster by name',
+    type: 'cluster',
+    nativeType: 'AWS::EKS::Cluster',
+    arn: 'eks:cluster/{}',
     describe: 'eks describe-cluster',
     shared: /eks.*list[-_ ]?clusters/i,
   },
@@ -451,7 +496,9 @@ export const NAME_LISTS: readonly NameListSpec[] = [
     api: 'codebuild list-projects',
     key: 'projects',
     entry: /^[A-Za-z0-9][\w-]*$/,
-    word: 'build project by name',
+    type: 'other',
+    nativeType: 'AWS::CodeBuild::Project',
+    arn: 'codebuild:project/{}',
     describe: 'codebuild batch-get-projects',
     shared: /codebuild.*list[-_ ]?projects/i,
   },

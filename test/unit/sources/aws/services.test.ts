@@ -21,7 +21,11 @@ describe('services that run with a role', () => {
     expect(intake.facts.workloads).toMatchObject([
       {id: `aws:arn:aws:${resource}`, nativeType, identities: [`aws:${role}`], container: `aws-account:${ACCOUNT}`},
     ]);
-    expect(intake.ledger).toMatchObject([{api, scope: `${ACCOUNT}/eu-central-1`, rowsIn: 1}]);
+    // What was asked for by name is no proof that there is nothing else.
+    const listed = api.startsWith('glue') || api.startsWith('cloudformation');
+    const scope = listed ? `${ACCOUNT}/eu-central-1` : `arn:aws:${resource}`;
+    expect(intake.ledger).toMatchObject([{api, scope, rowsIn: 1}]);
+    expect(wasCollected(build(intake), api, ACCOUNT)).toBe(listed);
   }); // prettier-ignore
 
   it('a pipeline names its roles in its definition, by name', () => {
@@ -65,8 +69,38 @@ describe('services that run with a role', () => {
     expect(wasCollected(two, 'glue get-dev-endpoints', ACCOUNT)).toBe(false);
     expect(wasCollected(two, 'glue get-jobs', ACCOUNT)).toBe(true);
     expect(taker({Jobs: []})).toEqual([]);
-    const named = answer({taskDefinitionArns: [`arn:aws:ecs:eu-central-1:${ACCOUNT}:task-definition/t:1`]});
+  });
+
+  it('names alone: the thing is there, its roles are unknown', () => {
+    const arn = `arn:aws:ecs:eu-central-1:${ACCOUNT}:task-definition/t:1`;
+    const named = answer({taskDefinitionArns: [arn]});
+    expect(named.facts.workloads).toMatchObject([
+      {
+        id: `aws:${arn}`,
+        nativeType: 'AWS::ECS::TaskDefinition',
+        attributes: {rolesIn: 'ecs describe-task-definition'},
+      },
+    ]);
     expect(named.findings.map(({code}) => code)).toEqual(['BH-SRC-221']);
+    const project = answer({projects: ['p']}, `${ACCOUNT}/eu-central-1/x.json`);
+    expect(project.facts.workloads[0]?.id).toBe(`aws:arn:aws:codebuild:eu-central-1:${ACCOUNT}:project/p`);
+  });
+
+  it('empty lists of one cluster, or of named things, prove nothing about the account', () => {
+    const services = answer({serviceArns: []}, `${ACCOUNT}/eu-central-1/services.json`);
+    expect(wasCollected(build(services), 'ecs list-services', ACCOUNT)).toBe(false);
+    const described = answer({services: []}, `${ACCOUNT}/eu-central-1/ecs-describe-services.json`);
+    expect(wasCollected(build(described), 'ecs describe-services', ACCOUNT)).toBe(false);
+  });
+
+  it('tasks of a service are the service; others are workloads', () => {
+    const task = (group: string) => ({
+      taskArn: `arn:aws:ecs:eu-central-1:${ACCOUNT}:task/c/${group}`,
+      taskDefinitionArn: `arn:aws:ecs:eu-central-1:${ACCOUNT}:task-definition/t:1`,
+      group,
+    });
+    const {facts} = answer({tasks: [task('service:s'), task('family:t')]});
+    expect(facts.workloads.map(({name}) => name)).toEqual(['family:t']);
   });
 });
 

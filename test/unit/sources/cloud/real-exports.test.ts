@@ -144,6 +144,7 @@ describe.skipIf(!existsSync(`${REAL}/aws`))('recorded and documented AWS answers
       'aws.cloudformation.describe-stacks': 1,
       'aws.credential-report': 2,
       'aws.ec2-instances': 2,
+      'aws.ec2.describe-launch-template-versions': 1,
       'aws.ecs.describe-clusters': 1,
       'aws.ecs.describe-services': 1,
       'aws.ecs.describe-task-definition': 1,
