@@ -3,7 +3,7 @@ import {type Loss, type Losses, lossesOf} from './losses.ts';
 import {type ChokeQuestion, pruned, valueWithout} from './pruned.ts';
 
 /** Nodes for which a common cut of several connections is tried in each round. */
-const TRIED = 12;
+const TRIED = 6;
 
 /** One choice: connections that go together, and what the root loses by them. */
 interface Choice {

@@ -4,11 +4,12 @@ import {GRADE, type GraphIndex} from '../index-graph.ts';
 import {UNIT} from '../values.ts';
 import {bestSet} from './best-set.ts';
 import {type Loss, lossesOf} from './losses.ts';
-import {type ChokeQuestion, valueWithout} from './pruned.ts';
+import {type ChokeQuestion, valueOfStructure, valueWithout} from './pruned.ts';
 import {isRemovable} from './removable.ts';
 
-/** Roots tried when none is named. */
+/** Roots tried when none is named, and how many edges all of them together may cost: in a large graph fewer are tried. */
 const TRIED = 8;
+const EDGES = 2_000_000;
 
 export interface ChokeOptions {
   /** Most edges the set may have. */
@@ -51,6 +52,9 @@ export function chokePoints(
   let best: {id: string; question: ChokeQuestion; set: Loss[]; lost: number} | null = null;
   for (const id of candidates(index, ranked, equals, root)) {
     const question = ask(id);
+    // No cut takes more than what only removable edges reach.
+    const most = valueWithout(question, new Set()) - valueOfStructure(question);
+    if (best !== null && most <= best.lost) continue;
     const set = bestSet(question, count);
     const lost = set.reduce((sum, edge) => sum + edge.lost, 0);
     if (best === null || lost > best.lost) best = {id, question, set, lost};
@@ -123,7 +127,7 @@ function candidates(
       seen.add(group);
       return true;
     })
-    .slice(0, TRIED);
+    .slice(0, Math.max(1, Math.min(TRIED, Math.floor(EDGES / (index.graph.edges.length + 1)))));
 }
 
 /** The strongest edge speaks for the connection; the internal node of an access stands for its head. */
