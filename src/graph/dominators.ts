@@ -21,7 +21,12 @@ export interface Dominators {
  * in practice", J. Graph Algorithms Appl. 10(1), 2006). Cycles need no condensation first. No recursion; nearly linear
  * in practice. Thresholds are not looked at: a gate counts as a node any tail opens.
  */
-export function dominators(csr: Csr, reverse: Csr, starts: ArrayLike<number>, filter: EdgeFilter): Dominators {
+export function dominators(
+  csr: Csr,
+  reverse: Csr,
+  starts: ArrayLike<number>,
+  filter: EdgeFilter,
+): Dominators {
   const tree = depthFirst(csr, starts, filter);
   const {count, node, number, parent} = tree;
   const {maxLevel, maxGrade} = filter;
@@ -96,10 +101,7 @@ function depthFirst(
       const u = node[current]!;
       const end = offsets[u + 1]!;
       let at = cursor[u]!;
-      while (
-        at < end &&
-        (number[heads[at]!] !== 0 || level[at]! > maxLevel || grade[at]! > maxGrade)
-      ) {
+      while (at < end && (number[heads[at]!] !== 0 || level[at]! > maxLevel || grade[at]! > maxGrade)) {
         at++;
       }
       if (at === end) {
@@ -132,7 +134,12 @@ export function dominatedWeight({count, node, idom}: Dominators, weight: Float64
  * For each number the one tail over which alone it and all it dominates are reached from outside, as a node; `NO_TAIL`
  * where there are several or the number is a start. All edges of that tail into the node together are a choke point.
  */
-export function bridgeTails(found: Dominators, reverse: Csr, starts: ArrayLike<number>, filter: EdgeFilter): Uint32Array {
+export function bridgeTails(
+  found: Dominators,
+  reverse: Csr,
+  starts: ArrayLike<number>,
+  filter: EdgeFilter,
+): Uint32Array {
   const {count, node, number} = found;
   const {maxLevel, maxGrade} = filter;
   const {first, last} = intervals(found);
