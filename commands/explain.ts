@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
 import {Failure} from '../src/cli/failure.ts';
 
 export default class Explain extends EstateCommand {
@@ -14,6 +14,7 @@ export default class Explain extends EstateCommand {
   ];
   static override args = {id: Args.string({required: true, description: 'what to explain'}), ...FILES};
   static override flags = {
+    ...IGNORE_EXCEPTIONS,
     limit: Flags.integer({
       min: 1,
       default: 10,

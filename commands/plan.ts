@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
+import {EstateCommand, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
 import type {PlanRun} from '../src/model/plan.ts';
 
 export default class Plan extends EstateCommand {
@@ -13,6 +13,7 @@ export default class Plan extends EstateCommand {
     '<%= config.bin %> plan RVTools_export_all.xlsx',
   ];
   static override flags = {
+    ...IGNORE_EXCEPTIONS,
     output: Flags.string({
       char: 'o',
       env: 'BULKHEAD_OUTPUT',

@@ -133,7 +133,9 @@ export async function judge(from: Scored): Promise<Judged> {
   const {readPolicies} = await import('./inputs/policies.ts');
   const read = await readPolicies(request.folder, workspace.policies);
   const {evaluatePolicies} = await import('./policy/evaluate.ts');
-  const policy = evaluatePolicies(read.set, policyContext(from));
+  const policy = evaluatePolicies(read.set, policyContext(from), {
+    ignoreExceptions: request.ignoreExceptions ?? false,
+  });
   return {
     ...from,
     policy,

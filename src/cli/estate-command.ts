@@ -12,11 +12,21 @@ export interface EstateFlags extends SharedFlags {
   as: string | undefined;
   snapshot: string | undefined;
   now: string | undefined;
+  /** Only of commands that plan. */
+  'ignore-exceptions'?: boolean;
 }
 
 /** Inventory files for one-off use. */
 export const FILES = {
   files: Args.string({multiple: true, description: 'inventory files; without them the workspace is read'}),
+};
+
+/** For commands that plan: the naked state, without what exceptions excuse. */
+export const IGNORE_EXCEPTIONS = {
+  'ignore-exceptions': Flags.boolean({
+    env: 'BULKHEAD_IGNORE_EXCEPTIONS',
+    description: 'judge as if there were no policy exceptions',
+  }),
 };
 
 /** A command that reads a workspace, a snapshot or the files named on the command line. */
@@ -49,6 +59,7 @@ export abstract class EstateCommand extends BaseCommand {
       as: flags.as,
       snapshot: flags.snapshot,
       now: timeOf(flags.now),
+      ignoreExceptions: flags['ignore-exceptions'] ?? false,
       stage: (name) => this.progress(flags).stage(name),
     };
   }

@@ -12,6 +12,7 @@ export function planRun(planned: Planned, version: string, outcome: RunOutcome):
     workspace: {name: workspace.name, client: workspace.client},
     inputs: inputs.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     ...plan,
+    ...(planned.policy.exceptions ? {exceptions: planned.policy.exceptions} : {}),
     parameters: {
       ...plan.parameters,
       settings: workspace.settings,

@@ -7,6 +7,7 @@ const AREAS: Record<string, string> = {
   DEP: 'dependency lists',
   DOC: 'fields of authored documents',
   EST: 'joining sources into one estate',
+  EXC: 'policy exceptions',
   EXP: 'exposure score',
   ID: 'identity graph',
   IO: 'opening files',

@@ -1,5 +1,5 @@
 import type {Workload} from '../model/estate.ts';
-import type {PolicyEvaluation, RuleInfo, RuleOutcome} from '../model/policy.ts';
+import type {ExceptionMark, PolicyEvaluation, RuleInfo, RuleOutcome} from '../model/policy.ts';
 import type {Site} from '../model/site.ts';
 
 /** What a rule says, where it was written, and how it came out. */
@@ -16,6 +16,8 @@ export interface RuleExplanation {
     outcome: RuleOutcome;
     text: string;
     missing: string | null;
+    /** The exception that covers the failure. */
+    excepted?: ExceptionMark;
   }[];
   casesTotal: number;
 }
@@ -27,7 +29,7 @@ export function explainRule(
   sites: Site[],
   limit: number,
 ): RuleExplanation {
-  const {rule, tupleOf, tuples} = policy.rules[position]!;
+  const {rule, tupleOf, tuples, excepted} = policy.rules[position]!;
   const outcomes = sites.map((site) => ({site: site.id, pass: 0, fail: 0, 'not-applicable': 0, unknown: 0}));
   const cases: RuleExplanation['cases'] = [];
   let casesTotal = 0;
@@ -39,6 +41,7 @@ export function explainRule(
       if (outcome !== 'fail' && outcome !== 'unknown') return;
       casesTotal++;
       if (cases.length >= limit) return;
+      const mark = excepted?.get(w)?.[s];
       cases.push({
         workload: workload.id,
         name: workload.name,
@@ -46,6 +49,7 @@ export function explainRule(
         outcome,
         text: policy.message(position, w, s),
         missing: tuple.missing[s] ?? null,
+        ...(mark ? {excepted: mark} : {}),
       });
     });
   });

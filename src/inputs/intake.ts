@@ -18,6 +18,8 @@ export interface Request {
   /** Snapshot id; undefined = the latest one if there is any, else the declared sources. */
   snapshot?: string | undefined;
   now: Date;
+  /** True = failures count as if there were no exception. */
+  ignoreExceptions?: boolean;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
 }

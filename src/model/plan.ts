@@ -1,5 +1,5 @@
 import type {Finding, Interval, Severity} from './common.ts';
-import type {Portability, RuleOutcome} from './policy.ts';
+import type {ExceptionMark, ExceptionRecord, Portability, RuleOutcome} from './policy.ts';
 
 /** Unary value that says "this class is not allowed". No sum ever contains it. */
 export const FORBIDDEN = Number.MAX_SAFE_INTEGER;
@@ -68,6 +68,15 @@ export interface Decision {
   reasons: Reason[];
   /** Sites that a hard rule or the portability gate removed. */
   removed: {site: string; by: string; outcome: RuleOutcome | Portability; where?: string; text: string}[];
+  /** Hard rules that would remove a site, were it not for an exception; the failure stands. Absent = none. */
+  excepted?: {
+    site: string;
+    by: string;
+    outcome: RuleOutcome;
+    where?: string;
+    text: string;
+    exception: ExceptionMark;
+  }[];
   /** Extra objective of the best alternative class by exact re-solve, per level name; null when there is none. */
   regret: {risk: number; cost: number; churn: number} | null;
   /** Workloads that change class with it in that re-solve. */
@@ -138,6 +147,8 @@ export interface PlanRun {
   certificate: CutCertificate | null;
   /** Workload ids of each unit of the problem. */
   unitMembers: string[][];
+  /** The register of exceptions with what became of each; absent = there is none. */
+  exceptions?: ExceptionRecord[];
   /** Of all that the placement stage computed; finds accidental changes. */
   checksum: string;
   findings: Finding[];

@@ -43,6 +43,37 @@ export interface RuleEvaluation {
   /** Index into `tuples` per workload, in the order of `estate.workloads`. */
   tupleOf: Uint32Array;
   tuples: TupleOutcome[];
+  /**
+   * Failures (and unknown outcomes that count as one) an exception in force covers: workload index → exception per
+   * site, in the order of `sites`. The outcome stays what it is; a covered pair does not remove the site.
+   */
+  excepted?: ReadonlyMap<number, readonly (ExceptionMark | null)[]>;
+}
+
+export type ExceptionCategory = 'waiver' | 'mitigated' | 'false-positive' | 'data-gap';
+
+/** The exception a failure is excused by. */
+export interface ExceptionMark {
+  id: string;
+  owner: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  expiresOn: string;
+  category: ExceptionCategory;
+}
+
+/** One entry of the register of exceptions. */
+export interface ExceptionRecord extends ExceptionMark {
+  /** Ids of the rules it speaks about. */
+  rules: string[];
+  reason: string;
+  approvedBy: string[];
+  createdOn: string | null;
+  compensatingControls: string[];
+  /** `void`: it lacks what an exception needs. `ignored`: the run leaves all exceptions out. */
+  status: 'in-force' | 'expired' | 'void' | 'ignored';
+  /** Workload × site × rule it excuses in this run. */
+  covers: number;
+  place: Place;
 }
 
 export interface TupleOutcome {
@@ -69,4 +100,6 @@ export interface PolicyEvaluation {
   /** `gate[w * sites.length + s]`, with reasons by the same index. Staying put is always `rehost`. */
   portability(workload: number, site: number): {verdict: Portability; reason: string};
   findings: Finding[];
+  /** Every readable exception with what became of it; absent = there is none. */
+  exceptions?: ExceptionRecord[];
 }

@@ -5,6 +5,7 @@ import {CelFailure} from './cel.ts';
 import {ColumnStore, columnKeys} from './columns.ts';
 import type {PolicyContext} from './context.ts';
 import {EnvironmentBuilder, workloadPlan, type Environment, type WorkloadPlan} from './environment.ts';
+import {applyExceptions} from './exceptions/apply.ts';
 import {Missing, type Expression} from './expression.ts';
 import {Unknown, and, type Truth} from './kleene.ts';
 import {outcomeOf, type SiteOutcome} from './outcome.ts';
@@ -17,17 +18,32 @@ import {unknownAxes, worldsOf} from './worlds.ts';
 /**
  * Evaluates every rule for every workload at every site. Workloads with equal values in the fields a rule reads share
  * one evaluation. A missing value makes the outcome `unknown`, never `pass`; an unknown need is tried at every level
- * it can have, and only outcomes that agree are reported (`planned` holds the one at `unknownAs`).
+ * it can have, and only outcomes that agree are reported (`planned` holds the one at `unknownAs`). Failures covered by
+ * an exception are marked, unless `ignoreExceptions` is set.
  */
-export function evaluatePolicies(set: PolicySet, context: PolicyContext): PolicyEvaluation {
+export function evaluatePolicies(
+  set: PolicySet,
+  context: PolicyContext,
+  options: {ignoreExceptions?: boolean} = {},
+): PolicyEvaluation {
   const store = new ColumnStore(context);
   const builder = new EnvironmentBuilder(set, context);
   const findings: Finding[] = [];
-  const rules = set.rules.map((rule) => evaluateRule(rule, store, builder, findings));
+  const evaluate = (rule: CompiledRule): RuleEvaluation => evaluateRule(rule, store, builder, findings);
+  const judged = set.rules.map(evaluate);
+  const excepted =
+    set.exceptions.length === 0
+      ? null
+      : applyExceptions(set.exceptions, judged, evaluate, {
+          now: context.now,
+          ignore: options.ignoreExceptions ?? false,
+        });
+  findings.push(...(excepted?.findings ?? []));
   const messages = new Map<number, MessagePlan>();
   const gate = portabilityGate(set.portability, store, builder);
   return {
-    rules,
+    rules: excepted?.rules ?? judged,
+    ...(excepted ? {exceptions: excepted.exceptions} : {}),
     message: (index, workload, site) => {
       const rule = set.rules[index];
       if (!rule?.message) return rule?.info.title ?? '';

@@ -4,6 +4,7 @@ import {placementPolicyHeader, type PolicyHeader} from '../model/documents/place
 import {checkDocument} from '../document/check.ts';
 import {nearest} from '../document/nearest.ts';
 import {createEngine, type CelEngine} from './cel.ts';
+import {compileException, linkExceptions, type CompiledException} from './exceptions/compile.ts';
 import {compileExpression, type Expression, type Scope} from './expression.ts';
 import {readParameters, type Parameters} from './params.ts';
 import {compilePortability, type CompiledPortability} from './portability-rules.ts';
@@ -24,6 +25,8 @@ export interface PolicySet {
   rules: CompiledRule[];
   /** The portability table: rows of the user's files before rows of packs. */
   portability: CompiledPortability[];
+  /** Documented deviations, ids unique, in the order of files and documents. */
+  exceptions: CompiledException[];
   engine: CelEngine;
 }
 
@@ -49,7 +52,7 @@ const OTHER_KINDS = [
   'Inventory',
 ];
 /** Kinds of the policy language this version does not evaluate: silence would look like consent. */
-const LATER_KINDS = ['PolicyException', 'PolicyTest', 'PortfolioConstraint', 'Profile'];
+const LATER_KINDS = ['PolicyTest', 'PortfolioConstraint', 'Profile'];
 
 /**
  * Parses and type-checks policy documents. Every problem is a finding at its file, line and column, also inside the
@@ -59,7 +62,7 @@ const LATER_KINDS = ['PolicyException', 'PolicyTest', 'PortfolioConstraint', 'Pr
 export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2} = {}): Outcome<PolicySet> {
   const findings: Finding[] = [];
   const engine = createEngine(options.re2);
-  const set: PolicySet = {policies: [], rules: [], portability: [], engine};
+  const set: PolicySet = {policies: [], rules: [], portability: [], exceptions: [], engine};
   const seen = new Set<string>();
   for (const file of files) {
     if (seen.has(file.file)) continue;
@@ -71,6 +74,14 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
         const compiled = compilePortability(document, file.pack, engine, options.re2);
         set.portability.push(...compiled.rules);
         findings.push(...compiled.findings);
+      } else if (kind === 'PolicyException') {
+        const compiled = compileException(document, {
+          engine: engine.withParams({}),
+          params: {},
+          re2: options.re2,
+        });
+        if (compiled.exception) set.exceptions.push(compiled.exception);
+        findings.push(...compiled.findings);
       } else findings.push(...otherKind(kind, document));
     }
   }
@@ -79,6 +90,9 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     ...set.portability.filter((row) => row.pack !== null),
   ];
   findings.push(...uniqueIds(set));
+  const linked = linkExceptions(set.exceptions, set.rules);
+  set.exceptions = linked.exceptions;
+  findings.push(...linked.findings);
   return {value: set, findings};
 }
 
@@ -209,7 +223,10 @@ function otherKind(kind: string | null, document: YamlDocument): Finding[] {
     const message = `${kind} is not evaluated by this version: the document has no effect`;
     return [{code: 'BH-POL-002', severity: 'medium', message, where}];
   }
-  const near = kind === null ? null : nearest(kind, ['PlacementPolicy', 'PortabilityRules', ...OTHER_KINDS]);
+  const near =
+    kind === null
+      ? null
+      : nearest(kind, ['PlacementPolicy', 'PortabilityRules', 'PolicyException', ...OTHER_KINDS]);
   return [
     {
       code: 'BH-LINT-030',
@@ -219,7 +236,8 @@ function otherKind(kind: string | null, document: YamlDocument): Finding[] {
           ? 'not a policy document: `kind` is missing'
           : `unknown kind \`${kind}\`${near ? ` (did you mean \`${near}\`?)` : ''}`,
       where,
-      remedy: 'Policy files hold documents of `kind: PlacementPolicy` or `kind: PortabilityRules`.',
+      remedy:
+        'Policy files hold documents of `kind: PlacementPolicy`, `PolicyException` or `PortabilityRules`.',
       partial: true,
     },
   ];

@@ -10,6 +10,7 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
     `Decision  ${decision.status}: ${verb} ${decision.recommended ?? 'no site'}${today}${second}`,
     ...decision.reasons.map(reasonLine),
     ...removedLines(decision.removed),
+    ...exceptedLines(decision),
     `  exposure ${points(exposure.before)} → ${points(exposure.after)}, gain ${points(exposure.gain)}`,
     ...list('roots that stay', exposure.rootsKept.map(name)),
     ...list('roots that no longer reach it', exposure.rootsLeft.map(name)),
@@ -39,6 +40,14 @@ function removedLines(removed: Decision['removed']): string[] {
     const {outcome, text, where} = items[0]!;
     return `  not ${items.map((item) => item.site).join(', ')}: ${by} ${outcome}: ${text}${where ? `  ${where}` : ''}`;
   });
+}
+
+/** Failures an exception covers: they stand, and are shown with who answers for them. */
+function exceptedLines({excepted = []}: Decision): string[] {
+  return excepted.map(
+    ({site, by, outcome, text, where, exception: {id, owner, expiresOn, category}}) =>
+      `  excepted at ${site}: ${by} ${outcome}: ${text}  (${id}, ${category}, ${owner}, until ${expiresOn})${where ? `  ${where}` : ''}`,
+  );
 }
 
 function cutText(

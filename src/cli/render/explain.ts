@@ -4,6 +4,7 @@ import type {Explanation} from '../../explain/explain.ts';
 import type {FindingExplanation} from '../../explain/finding.ts';
 import type {IdentityExplanation} from '../../explain/identity.ts';
 import type {RuleExplanation} from '../../explain/rule.ts';
+import type {ExceptionMark} from '../../model/policy.ts';
 import type {WorkloadExplanation} from '../../explain/workload.ts';
 import type {PathStep} from '../../model/exposure.ts';
 import {findingsText} from '../findings-text.ts';
@@ -103,10 +104,15 @@ function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string
     '',
     ...cases.map(
       (item) =>
-        `  ${item.outcome}  ${item.name} at ${item.site}: ${item.text}${item.missing ? ` (missing ${item.missing})` : ''}`,
+        `  ${item.outcome}  ${item.name} at ${item.site}: ${item.text}${item.missing ? ` (missing ${item.missing})` : ''}${item.excepted ? exceptionText(item.excepted) : ''}`,
     ),
     ...(casesTotal > cases.length ? [`  … ${casesTotal - cases.length} more`] : []),
   ];
+}
+
+/** Which exception covers a failure, who answers for it and until when. */
+function exceptionText({id, owner, expiresOn, category}: ExceptionMark): string {
+  return ` [exception ${id}: ${category}, ${owner}, until ${expiresOn}]`;
 }
 
 function findingLines({subject, occurrences}: FindingExplanation): string[] {

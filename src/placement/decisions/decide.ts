@@ -1,6 +1,7 @@
 import type {Decision} from '../../model/plan.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
 import {createRemovals} from '../problem/eligibility.ts';
+import {createExcepted} from '../problem/excepted.ts';
 import {STAYS} from '../problem/representatives.ts';
 import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
@@ -22,6 +23,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
   const again = regrets(problem, solution, unitsToAsk(answer));
   const changes = rootChanges(answer);
   const removalsOf = createRemovals(input);
+  const exceptedOf = createExcepted(input);
   return input.estate.workloads.map((workload, w): Decision => {
     const u = unitOf[w]!;
     const chosen = answer.siteFor(w);
@@ -31,6 +33,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
     const before = points(rebuilt.before[w]!, weight);
     const after = points(rebuilt.after[w]!, weight);
     const removed = removalsOf(w);
+    const excepted = exceptedOf(w);
     const gaps = dataGaps(answer, ownerOf, removed, w);
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({
@@ -60,6 +63,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
       move,
       reasons: reasonsFor(answer, terms, removed, w),
       removed,
+      ...(excepted.length > 0 ? {excepted} : {}),
       regret: retry?.regret ?? null,
       companions: companionsOf(problem, u, w, retry?.companions ?? []),
       exposure: {

@@ -44,8 +44,9 @@ export function eligibility(input: PlacementInput): Eligibility {
     });
     for (let w = 0; w < estate.workloads.length; w++) {
       const {gone, doubt} = perTuple[evaluation.tupleOf[w]!]!;
+      const excepted = evaluation.excepted?.get(w);
       for (let s = 0; s < count; s++) {
-        if (gone[s]) allowed[w * count + s] = 0;
+        if (gone[s] && !excepted?.[s]) allowed[w * count + s] = 0;
         else if (doubt[s]) doubtful[w * count + s] = 1;
       }
     }
@@ -87,7 +88,7 @@ export function createRemovals(input: PlacementInput): (workload: number) => Rem
       const found: Removal[] = [];
       for (const {evaluation, rule, where} of hard) {
         const outcome = outcomesOf(evaluation, evaluation.tupleOf[workload]!)[s]!;
-        if (!removes(evaluation, outcome)) continue;
+        if (!removes(evaluation, outcome) || evaluation.excepted?.get(workload)?.[s]) continue;
         const text = policy.message(rule, workload, s);
         found.push(share(rule, s, {by: evaluation.rule.id, outcome, ...where, text}));
       }

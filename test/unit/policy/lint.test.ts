@@ -174,10 +174,12 @@ test('parameters must be of their type and have usable names', () => {
 });
 
 test('documents of other kinds: known ones pass, language of the future warns, the rest is an error', () => {
-  const kinds = ['SensitivityRules', 'PolicyException', 'PlacmentPolicy'].map((kind) => `kind: ${kind}\n`);
+  const kinds = ['SensitivityRules', 'PortfolioConstraint', 'PlacmentPolicy'].map(
+    (kind) => `kind: ${kind}\n`,
+  );
   const {findings} = parsePolicies([file([...kinds, 'a: 1\n'].join('---\n'))]);
   expect(findings.map(({code, message}) => [code, message])).toEqual([
-    ['BH-POL-002', 'PolicyException is not evaluated by this version: the document has no effect'],
+    ['BH-POL-002', 'PortfolioConstraint is not evaluated by this version: the document has no effect'],
     ['BH-LINT-030', 'unknown kind `PlacmentPolicy` (did you mean `PlacementPolicy`?)'],
     ['BH-LINT-030', 'not a policy document: `kind` is missing'],
   ]);
