@@ -7,8 +7,8 @@ export default class Report extends EstateCommand {
   static override description =
     '`md` is the plan as Markdown. `opengraph` is the identity graph for BloodHound: `bulkhead.opengraph.json`, and `bulkhead.extension.json`, the extension definition to upload first: only certain edges of control are traversable.';
   static override examples = [
-    '<%= config.bin %> report --format md --output reports --dir examples/harbor-clinic',
-    '<%= config.bin %> report --format opengraph --output reports',
+    '<%= config.bin %> report --format md --output reports',
+    '<%= config.bin %> report --format opengraph,md --output reports --dir estate',
   ];
   static override flags = {
     format: Flags.option({

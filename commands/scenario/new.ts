@@ -8,7 +8,7 @@ export default class ScenarioNew extends BaseCommand {
     'Writes scenarios/NAME.yaml in the workspace; `bulkhead scenario list` shows it, `bulkhead scenario test NAME` runs its tests. An existing file is never overwritten.';
   static override examples = [
     '<%= config.bin %> scenario new acme-vpn --from aws-vendor-role',
-    '<%= config.bin %> scenario new acme-key --from storm-0558-consumer-key --dir examples/harbor-clinic',
+    '<%= config.bin %> scenario new acme-key --from storm-0558-consumer-key --dir estate',
   ];
   static override args = {
     name: Args.string({

@@ -1,7 +1,6 @@
 import type {Decoded, InputFile, Table} from '../../model/decoded.ts';
 import type {Intake} from '../../model/estate.ts';
 import type {IntakeHints, Shape} from '../shape.ts';
-import {identityShapes} from './identity-shapes.ts';
 
 /** Columns that tell a table of the directory, by the shape that reads its rows; spelled as exports of admin tools have them. */
 const TABLES: readonly {shape: string; needs: readonly string[]}[] = [
@@ -32,31 +31,31 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 );
 
-/** CSV twins of the directory exports: each row is read like the JSON record of the same fields. */
-export const directoryTables: Shape[] = TABLES.flatMap(({shape: id, needs}) => {
-  const reader = identityShapes.find((shape) => shape.id === id);
-  if (reader === undefined) return [];
-  return [
-    {
-      id,
-      title: reader.title,
-      matches: (decoded: Decoded) => tableOf(decoded, needs) !== null,
+/** The shapes, those of directory exports reading their CSV twin as well: each row like the JSON record of the same fields. */
+export function withTables(shapes: readonly Shape[]): Shape[] {
+  return shapes.map((reader) => {
+    const needs = TABLES.find(({shape}) => shape === reader.id)?.needs;
+    if (needs === undefined) return reader;
+    return {
+      ...reader,
+      matches: (decoded: Decoded, file: InputFile) =>
+        tableOf(decoded, needs) !== null || reader.matches(decoded, file),
       map(decoded: Decoded, file: InputFile, hints: IntakeHints): Intake {
         const table = tableOf(decoded, needs);
-        const rows = table === null ? [] : recordsOf(table);
-        return reader.map(
-          {
-            kind: 'ndjson',
-            records: [...rows, ...(table?.rejected ?? []).map(({reason}) => reason)],
-            lines: [...(table?.rowNumbers ?? []), ...(table?.rejected ?? []).map(({row}) => row)],
-          },
-          file,
-          hints,
-        );
+        return reader.map(table === null ? decoded : asRecords(table), file, hints);
       },
-    },
-  ];
-});
+    };
+  });
+}
+
+function asRecords(table: Table): Decoded {
+  const rejected = table.rejected ?? [];
+  return {
+    kind: 'ndjson',
+    records: [...recordsOf(table), ...rejected.map(({reason}) => reason)],
+    lines: [...table.rowNumbers, ...rejected.map(({row}) => row)],
+  };
+}
 
 function tableOf(decoded: Decoded, needs: readonly string[]): Table | null {
   if (decoded.kind !== 'tables' || decoded.container !== 'csv') return null;

@@ -2,7 +2,7 @@ import type {Draft} from '../draft.ts';
 import {field, isRow, list, pointer, text} from '../record.ts';
 import type {Row} from '../record.ts';
 import type {IntakeHints, Shape} from '../shape.ts';
-import {directoryTables} from './directory-tables.ts';
+import {withTables} from './directory-tables.ts';
 import {type GcpShape, has, shape} from './gcp-shape.ts';
 import {identityShapes} from './identity-shapes.ts';
 import {mapAssets} from './map-assets.ts';
@@ -69,8 +69,7 @@ export const shapes: Shape[] = [
     matches: (row) => /^organizations\/\d+$/.test(text(row, 'name') ?? '') && !has(row, 'asset_type'),
     read: readNamed('organizations', 'organization', mapOrganization),
   }),
-  ...identityShapes,
-  ...directoryTables,
+  ...withTables(identityShapes),
 ];
 
 function isCamelAsset(row: Row): boolean {
