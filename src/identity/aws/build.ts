@@ -18,6 +18,7 @@ import {createSets} from './sets.ts';
 import {addTrust} from './trust.ts';
 import {addUnlisted} from './unlisted.ts';
 import {createUserStates} from './user-states.ts';
+import {addWorkloadIssuers} from './workload-issuers.ts';
 
 /**
  * All edges of this platform: who may assume which role, what policies let their holders obtain directly and on privilege
@@ -52,6 +53,7 @@ export function addAws(context: BuildContext, facets: Facets): void {
   let delegations: Delegations | null = null;
   const aws: Aws = {...parts, delegations: {rolesOf: (id) => delegations?.rolesOf(id) ?? new Set()}};
   delegations = createDelegations(aws);
+  addWorkloadIssuers(context);
   addTrust(aws, delegations);
   delegations.draw(classes);
   addIdentityCenter(aws, limitsOf);

@@ -4,14 +4,16 @@ import {administratorsNode} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
 import {groupNode} from './group-rights.ts';
 import {ANY} from './policy/index.ts';
-import {openOn} from './subjects.ts';
+import {type Subject, openOn} from './subjects.ts';
 
 /**
  * Who may give rights to another identity is an administrator together with that identity. Whether the same people hold both
  * is not in any export, so it is a question.
  */
 export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['grants']): void {
-  const {asking, context} = aws;
+  const {asking, context, sets} = aws;
+  const joined = (groups: readonly Subject[]): string[] =>
+    groups.flatMap((one) => groupNode(aws, holder, one.id) ?? []);
   const {population, number, account, group} = holder;
   const all = administratorsNode(aws, account);
   for (const {id, subject, needs, obtains} of grants) {
@@ -32,7 +34,7 @@ export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['gran
         const heads =
           obtains === 'account'
             ? others.slice(0, 1).map(() => all)
-            : others.map((other) => groupNode(aws, holder, other.id));
+            : [sets.of(account, 'groups', 'groups', joined(others), others.length === list.items.length)];
         for (const head of heads)
           obtain(aws, holder, head, {id, edge: 'GRANTS_RIGHTS'}, chance, {gap, nodes: [member.id]});
       }

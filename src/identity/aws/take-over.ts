@@ -23,26 +23,19 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
         continue;
       }
       if (kind === 'group') {
-        for (const {id} of fits) {
-          if (holder.groups.includes(id)) continue;
-          const limited =
-            holder.group.boundary === null
-              ? chance
-              : atBest(chance, 'conditional', 'its permission boundary binds the rights of the group too');
-          obtain(aws, holder, groupNode(aws, holder, id), path, limited);
-        }
+        const joined = fits.flatMap(({id}) => groupNode(aws, holder, id) ?? []);
+        const set = sets.of(account, 'groups', 'groups', joined, fits.length === candidates.items.length);
+        const limited =
+          holder.group.boundary === null
+            ? chance
+            : atBest(chance, 'conditional', 'its permission boundary binds the rights of the group too');
+        obtain(aws, holder, set, path, limited);
         continue;
       }
-      const others = holder.nodes.length === 1 ? fits.filter(({id}) => id !== holder.nodes[0]) : fits;
-      const whole = others.length === candidates.items.length;
+      // The holder itself may be among them: leaving it out would make a set of its own for each holder.
+      const ids = fits.map(({id}) => id);
       const words = {user: 'users', role: 'roles'}[kind];
-      const set = sets.of(
-        account,
-        words,
-        words,
-        others.map(({id}) => id),
-        whole,
-      );
+      const set = sets.of(account, words, words, ids, ids.length === candidates.items.length);
       obtain(aws, holder, set, path, chance, {gap});
     }
   }

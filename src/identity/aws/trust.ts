@@ -5,6 +5,7 @@ import {accountContainer} from './accounts.ts';
 import type {Delegations} from './delegations.ts';
 import type {Aws} from './engine.ts';
 import {type PrincipalClass, type Statement, foreignAccount, knownContext} from './policy/index.ts';
+import {matches} from './policy/wildcard.ts';
 import {exactOrganisations, narrowing, sameForAll} from './trust-conditions.ts';
 import {addFederated} from './trust-federated.ts';
 import {addForeign} from './trust-foreign.ts';
@@ -14,6 +15,7 @@ import {type Chance, atBest} from './ways.ts';
 /** `CAN_ASSUME` edges from role trust policies: principals, accounts, vendors, identity providers. */
 export function addTrust(aws: Aws, delegations: Delegations): void {
   const {context, populations} = aws;
+  const stale = new Map<string, string[]>();
   for (const role of context.estate.principals) {
     if (role.kind !== 'iamRole' || role.cloud !== 'aws') continue;
     const trust = populations.trustOf(role);
@@ -21,19 +23,16 @@ export function addTrust(aws: Aws, delegations: Delegations): void {
     if (trust.problems.length > 0) tellUnread(aws, role, trust.problems[0]!);
     for (const statement of trust.statements) {
       if (statement.effect === 'Allow' && statement.unread === null && allowsAssume(statement))
-        addStatement(aws, delegations, {role, statement});
+        addStatement(aws, delegations, {role, statement, stale});
     }
   }
+  tellStale(aws, stale);
 }
 
-const ASSUME = /^(?:sts:)?assumerole(?:withsaml|withwebidentity)?$/;
+const ASSUME = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
 
 function allowsAssume({actions, notActions}: Statement): boolean {
-  const named = actions.some(
-    (pattern) =>
-      pattern === '*' || pattern === 'sts:*' || ASSUME.test(pattern) || /^sts:a[*a-z]*\*/.test(pattern),
-  );
-  return notActions ? !actions.some((pattern) => pattern === '*' || pattern === 'sts:*') : named;
+  return ASSUME.some((action) => actions.some((pattern) => matches(pattern, action)) !== notActions);
 }
 
 function addStatement(aws: Aws, delegations: Delegations, trusting: Trusting): void {
@@ -110,7 +109,7 @@ function addNamed(
   organisation?: string,
 ): void {
   const {context, facets} = aws;
-  const {graph, principals, awsAccounts} = context;
+  const {principals, awsAccounts} = context;
   const {role, statement} = trusting;
   const account = awsAccountOf(written);
   if (account === null) return addUnresolved(aws, trusting, written);
@@ -132,13 +131,9 @@ function addNamed(
     return;
   }
   if (!asker) {
-    graph.findings.push({
-      code: 'BH-ID-012',
-      severity: 'low',
-      message: `role \`${role.name}\` trusts \`${written}\`, which is not among the principals of that account`,
-      where: {id: role.id},
-      remedy: 'Import the authorization details of the account, or remove the stale principal.',
-    });
+    const others = trusting.stale.get(written);
+    if (others) others.push(role.name);
+    else trusting.stale.set(written, [role.name]);
   } else if (awsAccountOf(role.id) === account) {
     // The trust names it: its own policies are not needed, but its boundary and organisation may forbid it.
     draw(aws, asker.id, trusting, chance, because);
@@ -151,6 +146,22 @@ function addNamed(
       `${because}; its own policies are not in the source`,
     );
   draw(aws, facets.of(home.id, 'identities'), trusting, atBest(chance, 'unknown'), because);
+}
+
+function tellStale({context}: Aws, stale: ReadonlyMap<string, string[]>): void {
+  for (const [written, roles] of stale) {
+    const which =
+      roles.length === 1
+        ? `role \`${roles[0]}\` trusts`
+        : `${roles.length} roles, first \`${roles[0]}\`, trust`;
+    context.graph.findings.push({
+      code: 'BH-ID-012',
+      severity: 'low',
+      message: `${which} \`${written}\`, which is not among the principals of that account`,
+      where: {id: `aws:${written}`},
+      remedy: 'Import the authorization details of the account, or remove the stale principal.',
+    });
+  }
 }
 
 /** Unique ids of what was deleted, and what is no principal at all. */

@@ -9,6 +9,8 @@ import {type Chance, chanceOf, drawWays} from './ways.ts';
 export interface Trusting {
   role: Principal;
   statement: Statement;
+  /** Principals that are trusted but in no source, with the roles that trust them. */
+  stale: Map<string, string[]>;
 }
 
 /** Whether the trust lets somebody in, as far as his side is not known or allows it. */

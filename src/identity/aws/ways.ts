@@ -102,12 +102,13 @@ export function drawWays(
   const more = chance.because.length > REASONS ? ` and ${chance.because.length - REASONS} more` : '';
   const text = shown === '' ? evidence : `${evidence}: ${shown}${more}`;
   for (const {level, certainty} of chance.ways) {
+    const asks = gap && certainty === 'certain' ? `; not in the source: ${gap.input}` : '';
     const open =
       gap && certainty === 'certain'
         ? {gap, certainty: gap.certainty}
         : {certainty: gap ? weaker(certainty, gap.certainty) : certainty};
     graph.edge(from, to, kind, {
-      evidence: text,
+      evidence: `${text}${asks}`,
       level,
       ...open,
       ...(place ? {place} : {}),

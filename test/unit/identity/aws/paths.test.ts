@@ -342,3 +342,27 @@ test('the graph does not depend on the order of principals and documents', () =>
     }).index.graph;
   expect(graph((list) => list.toReversed())).toEqual(graph((list) => list));
 });
+
+test('who may change every user or join every group does not make a set of its own', () => {
+  const crowd = (n: number) => {
+    const each = Array.from({length: n}, (_, i) => i);
+    const users = each.map((i) =>
+      // Each has a policy of its own, so that each is a class of its own.
+      principal(`aws:${ARN}user/u${i}`, 'iamUser', ACCOUNT, {cloud: 'aws', policies: [`p${i}`]}),
+    );
+    const groups = each.map((i) =>
+      principal(`aws:${ARN}group/g${i}`, 'iamGroup', ACCOUNT, {cloud: 'aws', policies: ['read']}),
+    );
+    const documents = each.map((i) =>
+      policy(
+        `p${i}`,
+        allow(['iam:CreateAccessKey', 'iam:AddUserToGroup', 'iam:AttachUserPolicy', `s3:Get${i}`]),
+      ),
+    );
+    return account([], {
+      more: [...users, ...groups],
+      documents: [...documents, policy('read', allow('s3:GetObject'))],
+    }).index.graph.edges.length;
+  };
+  expect(crowd(100) / crowd(50)).toBeLessThan(2.1);
+});

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Estate, Principal} from '../../../../src/model/estate.ts';
 import type {IdentityProvider} from '../../../../src/model/identity-facts.ts';
-import {built, container, policy, principal} from '../estate.ts';
+import {built, container, policy, principal, workload} from '../estate.ts';
 
 const [ONE, TWO] = ['111111111111', '222222222222'];
 const [ACCOUNT, OTHER] = [`aws-account:${ONE}`, `aws-account:${TWO}`];
@@ -211,4 +211,29 @@ test.each([
 test('a service is no attacker', () => {
   const {index} = role(trust({Service: 'lambda.amazonaws.com'}));
   expect(index.graph.edges.filter(({to, kind}) => to === ROLE && kind === 'CAN_ASSUME')).toEqual([]);
+});
+
+test('a cluster that signs for its workloads is trusted where its issuer is', () => {
+  const issuer = 'https://oidc.eks.eu-central-1.amazonaws.com/id/ABC';
+  const cluster = workload('aws:cluster', ACCOUNT, {
+    cloud: 'aws',
+    type: 'cluster',
+    attributes: {oidcIssuer: issuer},
+  });
+  const document = trust({Federated: `${ARN}oidc-provider/${issuer.slice('https://'.length)}`});
+  expect(role(document, {workloads: [cluster]}).reach(cluster.id, ROLE)).toBe('0 certain');
+});
+
+test('many roles that trust one missing principal are one finding', () => {
+  const more = Array.from({length: 5}, (_, i) =>
+    principal(`aws:${ARN}role/r${i}`, 'iamRole', ACCOUNT, {
+      cloud: 'aws',
+      policies: [],
+      trust: trust({AWS: `${ARN}user/gone`}),
+    }),
+  );
+  const {findings} = role(undefined, {principals: more});
+  expect(findings.filter(({code}) => code === 'BH-ID-012').map(({message}) => message)).toEqual([
+    expect.stringContaining('5 roles'),
+  ]);
 });
