@@ -29,7 +29,7 @@ export interface CelExpression {
   check(): {type: string} | CelProblem;
   /** Value of the expression, or why there is none. `environment` holds engine values by variable name. */
   evaluate(environment: Readonly<Record<string, unknown>>): unknown;
-  /** Text of a part of the tree that can be parsed on its own. */
+  /** Text of a tree that can be parsed again; nodes may be hand-made from `op` and `args`. */
   textOf(node: CelNode): string;
 }
 

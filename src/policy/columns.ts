@@ -1,6 +1,6 @@
 import type {FieldRead} from './analyse.ts';
 import type {PolicyContext} from './context.ts';
-import {NEED_AXES, WORKLOAD_READERS, isStated, needOf} from './workload-values.ts';
+import {NEED_AXES, WORKLOAD_READERS, isStated, needOf, readWorkload} from './workload-values.ts';
 
 /** Equal ids = equal values, in the order of `estate.workloads`. */
 export interface Column {
@@ -133,8 +133,7 @@ function valueReader(context: PolicyContext, key: string): (workload: number) =>
       return isStated(need) ? level : 16 * (1 + (level ?? 4)) + lo * 4 + hi;
     };
   }
-  const reader = WORKLOAD_READERS[key]!;
-  return (w) => comparable(reader(context, w));
+  return (w) => comparable(readWorkload(context, key, w));
 }
 
 /** Lists and tag maps compare by content. */

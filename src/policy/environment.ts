@@ -5,7 +5,7 @@ import type {PolicyContext} from './context.ts';
 import {LEVELS} from './params.ts';
 import type {CompiledPolicy, PolicySet} from './parse.ts';
 import {siteValues} from './site-values.ts';
-import {NEED_AXES, WORKLOAD_READERS, needOf} from './workload-values.ts';
+import {NEED_AXES, needOf, readWorkload} from './workload-values.ts';
 import type {World} from './worlds.ts';
 
 /** Values of the variables an expression sees. `site` is set before each evaluation. */
@@ -44,7 +44,7 @@ export class EnvironmentBuilder {
     for (const {path, group, name, axis} of plan) {
       const value = axis
         ? (world[axis] ?? needOf(context, workload, axis).level)
-        : WORKLOAD_READERS[path]!(context, workload);
+        : readWorkload(context, path, workload);
       if (group === null) values[name] = value;
       else ((values[group] ??= {}) as Record<string, unknown>)[name] = value;
     }

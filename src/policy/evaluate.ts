@@ -26,10 +26,7 @@ export function evaluatePolicies(
   context: PolicyContext,
   options: {ignoreExceptions?: boolean} = {},
 ): PolicyEvaluation {
-  const store = new ColumnStore(context);
-  const builder = new EnvironmentBuilder(set, context);
-  const findings: Finding[] = [];
-  const evaluate = (rule: CompiledRule): RuleEvaluation => evaluateRule(rule, store, builder, findings);
+  const {store, builder, findings, evaluate} = createEvaluator(set, context);
   const judged = set.rules.map(evaluate);
   const excepted =
     set.exceptions.length === 0
@@ -60,6 +57,18 @@ export function evaluatePolicies(
     portability: gate,
     findings,
   };
+}
+
+/**
+ * Evaluates rules one by one in one context; rules need not be of the set, but its policies lend them their parameters.
+ * `findings` grows with what evaluation runs into.
+ */
+export function createEvaluator(set: PolicySet, context: PolicyContext) {
+  const store = new ColumnStore(context);
+  const builder = new EnvironmentBuilder(set, context);
+  const findings: Finding[] = [];
+  const evaluate = (rule: CompiledRule): RuleEvaluation => evaluateRule(rule, store, builder, findings);
+  return {store, builder, findings, evaluate};
 }
 
 interface MessagePlan {

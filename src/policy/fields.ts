@@ -1,3 +1,5 @@
+import {CRITERIA_FIELDS, CRITERIA_TYPES} from './site-criteria-fields.ts';
+
 /**
  * Every name a policy expression may read, as data: it types the expressions, feeds "did you mean", the field
  * reference and the remedy of data gaps. A field whose value is missing makes what depends on it *unknown*.
@@ -25,6 +27,9 @@ const IDENTITY =
   'Declare the identity roots of the site in `sites.yaml` and who operates them in `identity.yaml`.';
 const EXPOSURE =
   'Import identity data (role assignments, IAM details, `identity.yaml`) so that exposure can be scored.';
+
+const FLOWS =
+  'Name data categories of the workloads in the register and declare their data flows, so that the scope can be seen.';
 
 const field = (
   type: string,
@@ -91,6 +96,13 @@ const WORKLOAD: ObjectFields = {
     'Data categories found (pii, phi, pan, secrets, financial …); missing when nothing is known',
     SENSITIVITY,
   ),
+  needStated: field('bool', 'All three needs are stated by somebody, not merely suggested', SENSITIVITY),
+  controlsCardholder: field(
+    'bool',
+    'Code on it can get control of or access to another workload with cardholder data',
+    FLOWS,
+  ),
+  exchangesCardholder: field('bool', 'A declared data flow joins it with a workload with cardholder data', FLOWS),
   criticality: field('double', 'Criticality of the business function, default 1', REGISTER),
   blast: field('Interval', 'Shared-identity blast radius (SIBR)', EXPOSURE, {unit: '0–100'}),
   topRoot: field('string', 'Id of the identity root that weighs most', EXPOSURE),
@@ -99,6 +111,10 @@ const WORKLOAD: ObjectFields = {
   rtoHours: field('double', 'Recovery time objective', REGISTER, {unit: 'h'}),
   rpoHours: field('double', 'Recovery point objective', REGISTER, {unit: 'h'}),
   exitPlan: field('bool', 'An exit plan exists for the function', REGISTER),
+  critical: field('bool', 'The function is critical or important', REGISTER),
+  substitutability: field('string', 'How hard it is to replace the provider of the function', REGISTER, {
+    values: ['none', 'hard', 'medium', 'easy'],
+  }),
 };
 
 const SITE: ObjectFields = {
@@ -134,6 +150,18 @@ const SITE: ObjectFields = {
     'Has a second zone or a fail-over site',
     'Declare `availability` (zones, drSite) for the site in `sites.yaml`.',
   ),
+  slaPercent: field(
+    'double',
+    'Promised availability',
+    'Declare `availability.sla` for the site in `sites.yaml`.',
+    {unit: '%'},
+  ),
+  criticalShare: field(
+    'double',
+    "Share of the workloads of critical functions that stand with this site's provider group today, 0 to 1",
+    'Mark critical functions in the register, and let `matches` of the sites say where their workloads are.',
+  ),
+  ...CRITERIA_FIELDS,
 };
 
 /** All object types an expression can meet. */
@@ -161,16 +189,27 @@ export const OBJECT_TYPES: Readonly<Record<string, ObjectFields>> = {
       'Workloads of need high or very high it reaches without a provider flaw',
       EXPOSURE,
     ),
+    reaches: field('int', 'Workloads it reaches without a provider flaw', EXPOSURE),
+    reachesCardholder: field('int', 'Of these, workloads known to hold cardholder data', FLOWS),
   },
   Operator: {
     name: field('string', 'Operator', IDENTITY),
     access: field('string', 'How the operator gets in', IDENTITY, {values: ['standing', 'jit', 'none']}),
     identityProvider: field('string', "Root id of the operator's identity provider", IDENTITY),
+    mfa: field('bool', 'A second proof is asked for at every sign-in', IDENTITY),
+    sharedWithOtherTenants: field('bool', 'The same accounts also reach other customers', IDENTITY),
   },
   Certification: {
     id: field('string', 'Attestation, as declared', SITES),
     validUntil: field('timestamp', 'End of validity', SITES),
+    type: field('string', 'Design on one day (type1) or effect over a period (type2)', SITES, {
+      values: ['type1', 'type2'],
+    }),
+    edition: field('string', 'Edition of the standard', SITES),
+    periodEnd: field('timestamp', 'Last day of the audited period', SITES),
+    scope: field('list<string>', 'Regions, locations and services covered, globs', SITES),
   },
+  ...CRITERIA_TYPES,
   Level: {
     none: field('int', '0', ''),
     normal: field('int', '1', ''),

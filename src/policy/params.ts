@@ -8,6 +8,8 @@ export interface Parameters {
   fields: ObjectFields;
   types: Record<string, string>;
   values: Record<string, unknown>;
+  /** Types as declared: `level` is an `int` to the engine. */
+  declared: Record<string, ParameterSource['type']>;
 }
 
 /** Words a parameter of type `level` takes. */
@@ -20,7 +22,7 @@ export function readParameters(
   policy: string,
 ): {parameters: Parameters; findings: Finding[]} {
   const findings: Finding[] = [];
-  const parameters: Parameters = {fields: {}, types: {}, values: {}};
+  const parameters: Parameters = {fields: {}, types: {}, values: {}, declared: {}};
   const fields: Record<string, ObjectFields[string]> = {};
   for (const [name, parameter] of Object.entries(source)) {
     const value = parameterValue(parameter.type, parameter.default);
@@ -43,6 +45,7 @@ export function readParameters(
     fields[name] = {type, description: parameter.description ?? '', remedy: ''};
     parameters.types[name] = type;
     parameters.values[name] = value;
+    parameters.declared[name] = parameter.type;
   }
   return {parameters: {...parameters, fields}, findings};
 }

@@ -27,7 +27,11 @@ export interface PolicySet {
   portability: CompiledPortability[];
   /** Documented deviations, ids unique, in the order of files and documents. */
   exceptions: CompiledException[];
+  /** Documents of `kind: PolicyTest`, not yet checked. Plans do not look at them. */
+  tests: {file: PolicyFile; document: YamlDocument}[];
   engine: CelEngine;
+  /** The regular expressions the set was parsed with. */
+  re2?: Re2 | undefined;
 }
 
 export interface CompiledPolicy {
@@ -52,7 +56,7 @@ const OTHER_KINDS = [
   'Inventory',
 ];
 /** Kinds of the policy language this version does not evaluate: silence would look like consent. */
-const LATER_KINDS = ['PolicyTest', 'PortfolioConstraint', 'Profile'];
+const LATER_KINDS = ['PortfolioConstraint', 'Profile'];
 
 /**
  * Parses and type-checks policy documents. Every problem is a finding at its file, line and column, also inside the
@@ -62,7 +66,15 @@ const LATER_KINDS = ['PolicyTest', 'PortfolioConstraint', 'Profile'];
 export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2} = {}): Outcome<PolicySet> {
   const findings: Finding[] = [];
   const engine = createEngine(options.re2);
-  const set: PolicySet = {policies: [], rules: [], portability: [], exceptions: [], engine};
+  const set: PolicySet = {
+    policies: [],
+    rules: [],
+    portability: [],
+    exceptions: [],
+    tests: [],
+    engine,
+    re2: options.re2,
+  };
   const seen = new Set<string>();
   for (const file of files) {
     if (seen.has(file.file)) continue;
@@ -82,7 +94,8 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
         });
         if (compiled.exception) set.exceptions.push(compiled.exception);
         findings.push(...compiled.findings);
-      } else findings.push(...otherKind(kind, document));
+      } else if (kind === 'PolicyTest') set.tests.push({file, document});
+      else findings.push(...otherKind(kind, document));
     }
   }
   set.portability = [
@@ -226,7 +239,13 @@ function otherKind(kind: string | null, document: YamlDocument): Finding[] {
   const near =
     kind === null
       ? null
-      : nearest(kind, ['PlacementPolicy', 'PortabilityRules', 'PolicyException', ...OTHER_KINDS]);
+      : nearest(kind, [
+          'PlacementPolicy',
+          'PortabilityRules',
+          'PolicyException',
+          'PolicyTest',
+          ...OTHER_KINDS,
+        ]);
   return [
     {
       code: 'BH-LINT-030',

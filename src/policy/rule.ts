@@ -17,6 +17,8 @@ export interface CompiledRule {
   score: Expression | null;
   message: Template | null;
   source: RuleSource | null;
+  /** Where it stands in its document; empty for rules nobody wrote. */
+  path: (string | number)[];
 }
 
 /** Points of a soft rule that names no weight. */
@@ -54,6 +56,7 @@ export function compileRule(
     score: null,
     message: null,
     source: checked.value,
+    path,
   };
   if (!checked.value || !context.match) return {rule: broken(rule), findings};
 

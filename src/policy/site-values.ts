@@ -1,31 +1,79 @@
 import type {PolicyContext, SiteRoot} from './context.ts';
 import type {RootExposure} from '../model/exposure.ts';
 import type {Site} from '../model/site.ts';
+import type {Stated} from '../model/site-criteria.ts';
 
 /**
  * Plain field values of every site, as the field catalogue names them; null or absent = missing. Lists an author left
  * empty are missing where an empty list would read as "there is none": roots, operators, jurisdictions.
  */
-export function siteValues(context: PolicyContext): Record<string, unknown>[] {
+export function siteValues(context: PolicyContext): Readonly<Record<string, unknown>>[] {
+  if (context.given) return context.given.sites;
   const exposures = new Map((context.exposure?.roots ?? []).map((root) => [root.id, root]));
+  const shares = criticalShares(context);
   return context.sites.map((site, index) => {
     const roots = context.siteRoots[index] ?? [];
     return {
       ...site,
       jurisdictions: known(site.jurisdictions),
-      roots: known(roots.map((root) => rootValue(root, exposures.get(root.id)))),
+      roots: known(roots.map((root) => rootValue(root, exposures.get(root.id), context))),
       operators: known(operatorsOf(context, site, roots)),
       secondLocation: secondLocation(site),
+      slaPercent: site.availability?.sla,
+      criticalShare: shares?.get(site.providerGroup) ?? (shares ? 0 : null),
+      ...stated(site.criteria ?? {}),
+      seal: site.seal ? stated(site.seal) : null,
+      statements: known(statements(site)),
     };
   });
 }
 
-function rootValue(root: SiteRoot, exposure: RootExposure | undefined): Record<string, unknown> {
+function rootValue(
+  root: SiteRoot,
+  exposure: RootExposure | undefined,
+  {cardholder}: PolicyContext,
+): Record<string, unknown> {
   return {
     ...root,
     blast: exposure ? {...exposure.blastRadius} : null,
     reachesHigh: exposure ? exposure.byLevel[2] + exposure.byLevel[3] : null,
+    reaches: exposure ? exposure.byLevel.reduce((sum, count) => sum + count, 0) : null,
+    // Asked for only where a rule reads it: the search behind it is not free.
+    get reachesCardholder() {
+      return cardholder?.byRoot(root.id) ?? null;
+    },
   };
+}
+
+/** Plain values of what was stated. */
+function stated(entries: Readonly<Record<string, Stated<unknown> | undefined>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, entry?.value]));
+}
+
+function statements({criteria = {}, seal = {}}: Site): {name: string; asOf: string}[] {
+  const list = (entries: Readonly<Record<string, Stated<unknown> | undefined>>, prefix: string) =>
+    Object.entries(entries).flatMap(([name, entry]) =>
+      entry ? [{name: `${prefix}${name}`, asOf: entry.asOf}] : [],
+    );
+  return [...list(criteria, ''), ...list(seal, 'seal.')];
+}
+
+/**
+ * Share of the workloads of critical functions per provider group, as they stand today. Null when the register names
+ * none, or when it is not known where one of them is: a share of what is known would be too small or too large.
+ */
+function criticalShares({estate, registerOf, siteOf, sites}: PolicyContext): Map<string, number> | null {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (let w = 0; w < estate.workloads.length; w++) {
+    if (registerOf(w)?.critical !== true) continue;
+    const site = sites[siteOf[w]!];
+    if (!site) return null;
+    total++;
+    counts.set(site.providerGroup, (counts.get(site.providerGroup) ?? 0) + 1);
+  }
+  if (total === 0) return null;
+  return new Map(Array.from(counts, ([group, count]) => [group, count / total]));
 }
 
 /** Operators declared for the site by id or name, or for one of its roots. `unknown` access is a missing value. */
@@ -41,10 +89,12 @@ function operatorsOf(
       (operator) =>
         operator.operates.some((target) => names.has(target)) || names.has(`operator:${operator.name}`),
     )
-    .map(({name, access, identityProvider}) => ({
+    .map(({name, access, identityProvider, mfa, sharedWithOtherTenants}) => ({
       name,
       access: access === 'unknown' ? null : access,
       identityProvider,
+      mfa,
+      sharedWithOtherTenants,
     }));
 }
 

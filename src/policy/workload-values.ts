@@ -52,7 +52,19 @@ export const WORKLOAD_READERS: Readonly<Record<string, Reader>> = {
   rtoHours: ({registerOf}, w) => registerOf(w)?.rtoHours,
   rpoHours: ({registerOf}, w) => registerOf(w)?.rpoHours,
   exitPlan: ({registerOf}, w) => registerOf(w)?.exitPlan,
+  critical: ({registerOf}, w) => registerOf(w)?.critical,
+  substitutability: ({registerOf}, w) => registerOf(w)?.substitutability,
+  needStated: (context, w) => Object.values(NEED_AXES).every((axis) => isStated(needOf(context, w, axis))),
+  controlsCardholder: ({cardholder}, w) => cardholder?.controls(w),
+  exchangesCardholder: ({cardholder}, w) => cardholder?.exchanges(w),
 };
+
+/** Value of one leaf field of a workload; null or undefined = missing. */
+export function readWorkload(context: PolicyContext, path: string, workload: number): unknown {
+  return context.given
+    ? context.given.workloads[workload]![path]
+    : WORKLOAD_READERS[path]!(context, workload);
+}
 
 /** Paths below `workload` whose value is a need for protection. */
 export const NEED_AXES: Readonly<Record<string, Axis>> = {

@@ -56,6 +56,7 @@ export function compileException(
     score: null,
     message: null,
     source: null,
+    path: [],
   };
   return {exception: {id, source: spec, rules: [], match, document, place}, findings};
 }

@@ -1,0 +1,20 @@
+import {resolve} from 'node:path';
+import {readWorkspace} from '../io/workspace.ts';
+import type {Finding} from '../model/common.ts';
+import type {Workspace} from '../model/workspace.ts';
+
+/** What a policy command works on: named files and packs relative to the current folder, else the workspace's. */
+export interface PolicyNames {
+  root: string;
+  names: string[];
+  /** Null = files were named, or `bulkhead.yaml` cannot be read. */
+  workspace: Workspace | null;
+  findings: Finding[];
+}
+
+export async function policyNames(folder: string, named: string[]): Promise<PolicyNames> {
+  if (named.length > 0) return {root: process.cwd(), names: named, workspace: null, findings: []};
+  const root = resolve(folder);
+  const {workspace, findings} = await readWorkspace(root);
+  return {root, names: workspace?.policies ?? [], workspace, findings};
+}
