@@ -1,9 +1,10 @@
 import type {Finding, Outcome} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import {siteDocument, type SiteDocument} from '../model/documents/site.ts';
-import type {Site} from '../model/site.ts';
+import type {Certification, Site} from '../model/site.ts';
 import {checkDocument} from './check.ts';
 import {nearest} from './nearest.ts';
+import {toCriteria, toSeal} from './site-criteria.ts';
 
 /** What `class` and `receives` are when the author does not say. */
 const DEFAULTS: Record<Site['kind'], {class: Site['class']; receives: boolean}> = {
@@ -96,10 +97,9 @@ function toSite(document: SiteDocument, source: YamlDocument): Site | null {
     })),
     logRetentionDays: spec.logRetentionDays ?? null,
     externalKeys: spec.externalKeys ?? null,
-    certifications: (spec.certifications ?? []).map((entry) => ({
-      id: entry.id,
-      validUntil: entry.validUntil ?? null,
-    })),
+    certifications: (spec.certifications ?? []).map(toCertification),
+    ...(spec.criteria ? {criteria: toCriteria(spec.criteria)} : {}),
+    ...(spec.seal ? {seal: toSeal(spec.seal)} : {}),
     services: spec.services ?? [],
     capacity: capacity
       ? {
@@ -130,6 +130,19 @@ function toSite(document: SiteDocument, source: YamlDocument): Site | null {
       : {}),
     matches: (spec.matches ?? []).map((parts) => withoutUndefined(parts)),
     place: source.place(['spec']),
+  };
+}
+
+function toCertification(entry: NonNullable<SiteDocument['spec']['certifications']>[number]): Certification {
+  const {id, validUntil, type, edition, periodEnd, scope, evidence} = entry;
+  return {
+    id,
+    validUntil: validUntil ?? null,
+    ...(type ? {type} : {}),
+    ...(edition ? {edition} : {}),
+    ...(periodEnd ? {periodEnd} : {}),
+    ...(scope ? {scope} : {}),
+    ...(evidence ? {evidence} : {}),
   };
 }
 

@@ -322,7 +322,13 @@ export interface RegisterEntry {
   rpoHours: number | null;
   provider: string | null;
   exitPlan: boolean | null;
+  /** The function is critical or important to the business; absent or null = not stated. */
+  critical?: boolean | null;
+  /** How hard it is to replace the provider: cannot be replaced, hard, medium, easy; absent or null = not stated. */
+  substitutability?: 'none' | 'hard' | 'medium' | 'easy' | null;
   dataCategories: string[];
+  /** Records of persons or cases it keeps; absent or null = not stated. */
+  records?: number | null;
   /** Signed sensitivity decision; null axis = not decided. */
   sensitivity: {
     c: number | null;

@@ -1,4 +1,5 @@
 import type {Place} from './common.ts';
+import type {StatedCriteria, StatedSeal} from './site-criteria.ts';
 
 /** A place with its own jurisdiction, identity roots, tenancy, capacity and prices (kind Site). */
 export interface Site {
@@ -19,7 +20,11 @@ export interface Site {
   identityRoots: {root: string; sharedWithOtherTenants: boolean | null}[];
   logRetentionDays: number | null;
   externalKeys: boolean | null;
-  certifications: {id: string; validUntil: string | null}[];
+  certifications: Certification[];
+  /** What was stated about the provider and its contract, each with evidence. Absent = unknown. */
+  criteria?: StatedCriteria;
+  /** SEAL levels per sovereignty objective, as attested. Absent = unknown. */
+  seal?: StatedSeal;
   /** Service names offered besides VMs: `database`, `bucket`, `function`, `cluster` … */
   services: string[];
   capacity: {vcpu: number | null; memoryGiB: number | null; storageGiB: number | null} | null;
@@ -39,4 +44,20 @@ export interface Site {
   matches: {cloud?: string; region?: string; container?: string; source?: string}[];
   /** Where each field was written, by field name (`spec` for the whole). */
   place: Place;
+}
+
+/** A certificate or attestation, as declared. Dates are YYYY-MM-DD. */
+export interface Certification {
+  id: string;
+  validUntil: string | null;
+  /** `type1` = design on one day, `type2` = effect over a period. Absent or null = not stated. */
+  type?: 'type1' | 'type2' | null;
+  /** Edition of the standard, e.g. `2020`. */
+  edition?: string | null;
+  /** Last day of the audited period. */
+  periodEnd?: string | null;
+  /** Regions, locations and services it covers; `*` matches any text. */
+  scope?: string[];
+  /** Where the report or certificate can be seen. */
+  evidence?: string | null;
 }

@@ -81,6 +81,8 @@ export const placementPolicyHeader = z.strictObject({
     description: z.string().optional(),
   }),
   spec: z.strictObject({
+    asOf: isoDate.optional().describe('Day the facts behind the rules were last checked'),
+    reviewBy: isoDate.optional().describe('Day by which somebody must check them again'),
     params: z.record(z.string(), parameterSchema).optional().describe('Typed parameters with defaults'),
     match: z
       .array(

@@ -36,6 +36,12 @@ const businessFunction = z.strictObject({
   rpoHours: hours('Recovery point objective'),
   provider: z.string().nullable().optional().describe('Contract partner that provides it today.'),
   exitPlan: z.boolean().nullable().optional().describe('True when a tested exit plan exists.'),
+  critical: z.boolean().nullable().optional().describe('True when the function is critical or important.'),
+  substitutability: z
+    .enum(['none', 'hard', 'medium', 'easy'])
+    .nullable()
+    .optional()
+    .describe('How hard it is to replace the provider: none = it cannot be replaced.'),
   dataCategories: z
     .array(z.string().min(1))
     .optional()

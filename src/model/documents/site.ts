@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {envelope} from './envelope.ts';
+import {sealLevels, siteCriteria} from './site-criteria.ts';
 
 const amount = (what: string) =>
   z
@@ -41,6 +42,18 @@ const identityRoot = z.strictObject({
 const certification = z.strictObject({
   id: z.string().min(1).describe('Certificate or attestation, e.g. `c5-type2`, `iso27001`.'),
   validUntil: z.iso.date().nullable().optional().describe('Last day it is valid, YYYY-MM-DD.'),
+  type: z
+    .enum(['type1', 'type2'])
+    .nullable()
+    .optional()
+    .describe('`type1`: design on one day. `type2`: effect over a period.'),
+  edition: z.string().min(1).nullable().optional().describe('Edition of the standard, e.g. `2020`.'),
+  periodEnd: z.iso.date().nullable().optional().describe('Last day of the audited period, YYYY-MM-DD.'),
+  scope: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Regions, locations and services it covers, as the report names them; `*` matches any text.'),
+  evidence: z.string().min(1).nullable().optional().describe('Where the report or certificate can be seen.'),
 });
 
 /** One `kind: Site` document: a place with its own jurisdiction, roots, tenancy, capacity and prices. */
@@ -88,6 +101,14 @@ export const siteDocument = envelope(
       .optional()
       .describe('True when encryption keys are held outside the provider.'),
     certifications: z.array(certification).optional().describe('Certificates and attestations.'),
+    criteria: siteCriteria
+      .optional()
+      .describe(
+        'What the provider and the contract say, each with evidence and date. Nothing here is assumed.',
+      ),
+    seal: sealLevels
+      .optional()
+      .describe('Attested SEAL levels of the Cloud Sovereignty Framework, each with evidence and date.'),
     services: z
       .array(z.string())
       .optional()

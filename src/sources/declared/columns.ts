@@ -20,6 +20,8 @@ export const REGISTER_COLUMNS = {
   rpoHours: ['rpo_hours', 'rpo_h', 'rpo_stunden'],
   provider: ['provider', 'anbieter'],
   exitPlan: ['exit_plan', 'ausstiegsplan'],
+  critical: ['critical', 'critical_or_important', 'kritisch'],
+  substitutability: ['substitutability', 'ersetzbarkeit'],
   dataCategories: ['data_categories', 'datenkategorien'],
   confidentiality: ['confidentiality', 'c', 'vertraulichkeit'],
   integrity: ['integrity', 'i', 'integritaet'],

@@ -84,7 +84,9 @@ function rowValue(row: Cell[], columns: Columns): Record<string, unknown> {
   };
   for (const field of ['id', 'function', 'owner', 'provider'] as const) put(value, field, (cell) => cell);
   for (const field of ['criticality', 'rtoHours', 'rpoHours'] as const) put(value, field, numberOrText);
-  put(value, 'exitPlan', (cell) => BOOLEANS[cell.toLowerCase()] ?? cell);
+  for (const field of ['exitPlan', 'critical'] as const)
+    put(value, field, (cell) => BOOLEANS[cell.toLowerCase()] ?? cell);
+  put(value, 'substitutability', (cell) => cell.toLowerCase());
   for (const field of ['dataCategories', 'covers'] as const) put(value, field, list);
   const decision: Record<string, unknown> = {};
   for (const field of ['confidentiality', 'integrity', 'availability'] as const)

@@ -23,6 +23,8 @@ export function toEntry(entry: Entry, place: Place): RegisterEntry {
     rpoHours: entry.rpoHours ?? null,
     provider: entry.provider ?? null,
     exitPlan: entry.exitPlan ?? null,
+    ...(typeof entry.critical === 'boolean' ? {critical: entry.critical} : {}),
+    ...(entry.substitutability ? {substitutability: entry.substitutability} : {}),
     dataCategories: entry.dataCategories ?? [],
     sensitivity: decision
       ? {
