@@ -8,6 +8,7 @@ import type {SensitivityResult} from './model/sensitivity.ts';
 import type {Site} from './model/site.ts';
 import type {PlanCore} from './placement/plan.ts';
 import type {Opened} from './inputs/intake.ts';
+import {cardholderReach} from './policy/cardholder.ts';
 import {controllingRoots} from './policy/controlling-roots.ts';
 import {registerLookup} from './estate/register-lookup.ts';
 
@@ -120,6 +121,7 @@ export function policyContext(from: Scored): PolicyContext {
     siteOf: from.siteOf,
     siteRoots: controllingRoots(from.sites, from.graph, estate.identity),
     registerOf: registerLookup(estate),
+    cardholder: cardholderReach(from.graph, estate, from.sensitivity),
     now: request.now,
     unknownAs: workspace.settings.unknownAs,
     logRetentionDays: workspace.settings.logRetentionDays,

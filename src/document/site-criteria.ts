@@ -13,11 +13,11 @@ export function toCriteria(source: CriteriaSource): StatedCriteria {
     ...(subcontractors
       ? {subcontractors: {...subcontractors, value: subcontractors.value.map(toSubcontractor)}}
       : {}),
-  }) as StatedCriteria;
+  });
 }
 
 export function toSeal(source: SealSource): StatedSeal {
-  return present(source) as StatedSeal;
+  return present(source);
 }
 
 function toSubcontractor(entry: {

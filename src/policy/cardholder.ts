@@ -69,8 +69,7 @@ function identityReach(
   const possible = nodes.filter((node, w) => node >= 0 && holds[w] !== false);
   const ends = (list: number[]): number[] => [...new Set(list.flatMap((node) => [node, index.target(node)]))];
   const shut = new Uint8Array(index.reverse.heads.length);
-  for (const gate of index.gates)
-    shut.fill(1, index.reverse.offsets[gate], index.reverse.offsets[gate + 1]);
+  for (const gate of index.gates) shut.fill(1, index.reverse.offsets[gate], index.reverse.offsets[gate + 1]);
   const sure = bottleneck(index.reverse, ends(known), {
     maxGrade: CONDITIONAL,
     maxLevel: NEAR,
@@ -131,9 +130,15 @@ function partners(
   for (const {from, to, kind} of dependencies) {
     const [a, b] = [at.get(from), at.get(to)];
     if (kind !== 'data-flow' || a === undefined || b === undefined) continue;
-    for (const [one, other] of [[a, b], [b, a]] as const) {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const before = found.get(one);
-      found.set(one, before === true || holds[other] === true ? true : before === null ? null : holds[other]!);
+      found.set(
+        one,
+        before === true || holds[other] === true ? true : before === null ? null : holds[other]!,
+      );
     }
   }
   return found;

@@ -3,7 +3,7 @@ import type {FieldRead} from './analyse.ts';
 import {columnKeys} from './columns.ts';
 import type {PolicyContext} from './context.ts';
 import {LEVELS} from './params.ts';
-import type {CompiledPolicy, PolicySet} from './parse.ts';
+import {mentions, type CompiledPolicy, type PolicySet} from './parse.ts';
 import {siteValues} from './site-values.ts';
 import {NEED_AXES, needOf, readWorkload} from './workload-values.ts';
 import type {World} from './worlds.ts';
@@ -25,7 +25,8 @@ export class EnvironmentBuilder {
   constructor(set: PolicySet, context: PolicyContext) {
     this.context = context;
     this.engine = set.engine;
-    this.sites = siteValues(context).map((values) => set.engine.object('Site', values));
+    const cardholder = set.policies.some(({document}) => mentions(document.value, 'reachesCardholder'));
+    this.sites = siteValues(context, {cardholder}).map((values) => set.engine.object('Site', values));
     this.nowhere = set.engine.object('Site', {});
     this.level = set.engine.object('Level', LEVELS);
     this.params = set.policies.map((policy) =>

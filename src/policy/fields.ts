@@ -102,7 +102,11 @@ const WORKLOAD: ObjectFields = {
     'Code on it can get control of or access to another workload with cardholder data',
     FLOWS,
   ),
-  exchangesCardholder: field('bool', 'A declared data flow joins it with a workload with cardholder data', FLOWS),
+  exchangesCardholder: field(
+    'bool',
+    'A declared data flow joins it with a workload with cardholder data',
+    FLOWS,
+  ),
   criticality: field('double', 'Criticality of the business function, default 1', REGISTER),
   blast: field('Interval', 'Shared-identity blast radius (SIBR)', EXPOSURE, {unit: '0–100'}),
   topRoot: field('string', 'Id of the identity root that weighs most', EXPOSURE),

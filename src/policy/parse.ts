@@ -269,7 +269,8 @@ function kindOf(document: YamlDocument): string | null {
   return typeof kind === 'string' ? kind : null;
 }
 
-function mentions(value: unknown, word: string): boolean {
+/** Whether some text of a document holds a word. */
+export function mentions(value: unknown, word: string): boolean {
   if (typeof value === 'string') return value.includes(word);
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).some((inner) => mentions(inner, word));

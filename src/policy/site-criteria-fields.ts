@@ -17,7 +17,10 @@ export const CRITERIA_FIELDS: ObjectFields = {
   storageCountries: criterion('list<string>', 'Countries where data rests, backups included'),
   supportCountries: criterion('list<string>', 'Countries from which the operator gets at the systems'),
   establishments: criterion('list<string>', 'Countries where the operator has an establishment'),
-  subcontractors: criterion('list<Subcontractor>', 'Who works for the operator; empty = stated that nobody does'),
+  subcontractors: criterion(
+    'list<Subcontractor>',
+    'Who works for the operator; empty = stated that nobody does',
+  ),
   transferTool: criterion('string', 'What a transfer of personal data to the operator rests on', {
     values: ['adequacy', 'dpf', 'scc', 'bcr', 'none'],
   }),
@@ -38,7 +41,10 @@ export const CRITERIA_FIELDS: ObjectFields = {
   cpuFlawsClosed: criterion('bool', 'Processor flaws between tenants are closed'),
   confidentialComputing: criterion('bool', 'Memory is encrypted against the operator'),
   openFormats: criterion('bool', 'Data and images can be taken away in documented formats'),
-  openSourceAlternatives: criterion('list<string>', 'Open-source software that could take over; empty = none'),
+  openSourceAlternatives: criterion(
+    'list<string>',
+    'Open-source software that could take over; empty = none',
+  ),
   exitSupportDays: criterion('double', 'How long the operator helps after notice', {unit: 'days'}),
   backupSeparateAccounts: criterion('bool', 'Backups are managed with accounts apart from production'),
   restoreTested: criterion('timestamp', 'Last restore test'),

@@ -5,9 +5,13 @@ import type {Stated} from '../model/site-criteria.ts';
 
 /**
  * Plain field values of every site, as the field catalogue names them; null or absent = missing. Lists an author left
- * empty are missing where an empty list would read as "there is none": roots, operators, jurisdictions.
+ * empty are missing where an empty list would read as "there is none": roots, operators, jurisdictions. `asked` says
+ * whether somebody reads what has to be searched for.
  */
-export function siteValues(context: PolicyContext): Readonly<Record<string, unknown>>[] {
+export function siteValues(
+  context: PolicyContext,
+  asked: {cardholder: boolean} = {cardholder: true},
+): Readonly<Record<string, unknown>>[] {
   if (context.given) return context.given.sites;
   const exposures = new Map((context.exposure?.roots ?? []).map((root) => [root.id, root]));
   const shares = criticalShares(context);
@@ -16,7 +20,11 @@ export function siteValues(context: PolicyContext): Readonly<Record<string, unkn
     return {
       ...site,
       jurisdictions: known(site.jurisdictions),
-      roots: known(roots.map((root) => rootValue(root, exposures.get(root.id), context))),
+      roots: known(
+        roots.map((root) =>
+          rootValue(root, exposures.get(root.id), asked.cardholder ? context.cardholder : undefined),
+        ),
+      ),
       operators: known(operatorsOf(context, site, roots)),
       secondLocation: secondLocation(site),
       slaPercent: site.availability?.sla,
@@ -31,17 +39,14 @@ export function siteValues(context: PolicyContext): Readonly<Record<string, unkn
 function rootValue(
   root: SiteRoot,
   exposure: RootExposure | undefined,
-  {cardholder}: PolicyContext,
+  cardholder: PolicyContext['cardholder'],
 ): Record<string, unknown> {
   return {
     ...root,
     blast: exposure ? {...exposure.blastRadius} : null,
     reachesHigh: exposure ? exposure.byLevel[2] + exposure.byLevel[3] : null,
     reaches: exposure ? exposure.byLevel.reduce((sum, count) => sum + count, 0) : null,
-    // Asked for only where a rule reads it: the search behind it is not free.
-    get reachesCardholder() {
-      return cardholder?.byRoot(root.id) ?? null;
-    },
+    reachesCardholder: cardholder?.byRoot(root.id),
   };
 }
 
