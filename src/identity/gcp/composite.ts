@@ -23,6 +23,8 @@ interface Start {
   level: 0 | 1;
   text: string;
   sources: ReadonlySet<string>;
+  /** Sort of existing workloads it takes over; null = it starts something new. */
+  over: string | null;
 }
 
 /** Pairs looked at per principal; beyond, every account it may act as counts as conditional. */
@@ -61,8 +63,8 @@ export function drawComposites(world: World): void {
         join(world, holder, record, start, joined);
       }
     }
-    for (const {target, gap, ...facts} of joined.values())
-      world.placer.draw(holder, target, 'identities', {...facts, caps: null, ...(gap === null ? {} : {gap})});
+    for (const {target, over, gap, ...facts} of joined.values())
+      world.placer.draw(holder, target, over, {...facts, caps: null, ...(gap === null ? {} : {gap})});
   }
 }
 
@@ -70,7 +72,7 @@ export function drawComposites(world: World): void {
 function startsOf(halves: {source: string; record: Record}[], {scopes}: World): Start[] {
   const best = new Map<string, Start>();
   const byPermission = groupBy(halves, ({record}) => record.permission);
-  for (const {id, needs, starts} of COMPOSITE_RULES) {
+  for (const {id, needs, starts, over = null} of COMPOSITE_RULES) {
     let found: Start[] | null = null;
     for (const need of needs) {
       const having = (byPermission.get(need) ?? []).map(({source, record}) => startOf(source, record));
@@ -80,17 +82,17 @@ function startsOf(halves: {source: string; record: Record}[], {scopes}: World): 
           : found.flatMap((a) => having.flatMap((b) => both(a, b, scopes) ?? [])).slice(0, 500);
     }
     for (const start of found ?? []) {
-      const key = `${start.area.at}\n${start.area.reach}\n${[...start.sources].sort().join()}`;
+      const key = `${start.area.at}\n${start.area.reach}\n${[...start.sources].sort().join()}\n${over ?? ''}`;
       const before = best.get(key);
       if (before && !isSurer(start, before)) continue;
-      best.set(key, {...start, text: `${needs.join(' and ')} (${id}: starts ${starts})`});
+      best.set(key, {...start, over, text: `${needs.join(' and ')} (${id}: starts ${starts})`});
     }
   }
   return [...best.values()];
 }
 
 function startOf(source: string, {area, certainty, level}: Record): Start {
-  return {area, certainty, level, text: '', sources: new Set([source])};
+  return {area, certainty, level, text: '', sources: new Set([source]), over: null};
 }
 
 function both(a: Start, b: Start, scopes: Scopes): Start | null {
@@ -102,6 +104,7 @@ function both(a: Start, b: Start, scopes: Scopes): Start | null {
     level: a.level === 1 || b.level === 1 ? 1 : 0,
     text: '',
     sources: new Set([...a.sources, ...b.sources]),
+    over: null,
   };
 }
 
@@ -123,6 +126,8 @@ function inner(
 /** What two halves make. */
 interface Joined {
   target: Pick<Area, 'at' | 'reach'>;
+  /** `identities`, or the sort of workloads that is taken over. */
+  over: string;
   certainty: Certainty;
   level: 0 | 1;
   evidence: string;
@@ -133,11 +138,15 @@ interface Joined {
 function join(world: World, holder: string, act: Record, start: Start, joined: Map<string, Joined>): void {
   const {context, records, scopes} = world;
   const area = inner(act.area, start.area, scopes);
+  // The right to act as one account says nothing of machines that run as others.
+  if (start.over !== null && (area === null || isAccount(area, context))) return;
   const target = area ?? act.area;
-  if (records.isKnown(holder, target)) return;
+  const over = start.over ?? 'identities';
+  if (over === 'identities' && records.isKnown(holder, target)) return;
   const sure = area !== null && act.certainty === 'certain' && start.certainty === 'certain';
   const next: Joined = {
     target,
+    over,
     certainty: sure ? 'certain' : 'conditional',
     level: act.level === 1 || start.level === 1 ? 1 : 0,
     evidence: [
@@ -147,7 +156,7 @@ function join(world: World, holder: string, act: Record, start: Start, joined: M
     ].join('; '),
     gap: area === null ? crossProject(scopes.home(act.area.at) ?? act.area.at, context) : null,
   };
-  const key = `${target.at}\n${target.reach}\n${next.gap === null ? '' : next.gap.id}`;
+  const key = `${target.at}\n${target.reach}\n${over}\n${next.gap === null ? '' : next.gap.id}`;
   const before = joined.get(key);
   if (
     before === undefined ||
@@ -159,10 +168,14 @@ function join(world: World, holder: string, act: Record, start: Start, joined: M
 
 /** Too many halves to join one by one. */
 function joinUnread({area, role, level}: Record, joined: Map<string, Joined>): void {
-  const key = `${area.at}\n${area.reach}\n`;
+  const key = `${area.at}\n${area.reach}\nidentities\n`;
   if (joined.has(key)) return;
   const evidence = `${ACT_AS} (role ${role}) with more rights to start things than are looked at one by one`;
-  joined.set(key, {target: area, certainty: 'conditional', level, evidence, gap: null});
+  joined.set(key, {target: area, over: 'identities', certainty: 'conditional', level, evidence, gap: null});
+}
+
+function isAccount({at}: Pick<Area, 'at'>, {principals}: BuildContext): boolean {
+  return principals.has(at);
 }
 
 function isSurer(a: {certainty: Certainty; level: 0 | 1}, b: {certainty: Certainty; level: 0 | 1}): boolean {

@@ -6,8 +6,10 @@ export interface CompositeRule {
   id: string;
   /** All of these, on a project that can hold what is started. */
   needs: readonly string[];
-  /** What is started. */
+  /** What is started, or taken over. */
   starts: string;
+  /** Native type of existing workloads that are taken over besides; absent = something new is started. */
+  over?: string;
 }
 
 export const ACT_AS = 'iam.serviceAccounts.actAs';
@@ -18,6 +20,24 @@ export const COMPOSITE_RULES: readonly CompositeRule[] = [
     id: 'compute-set-account',
     needs: ['compute.instances.setServiceAccount', 'compute.instances.setMetadata'],
     starts: 'an existing virtual machine with another account',
+  },
+  {
+    id: 'compute-metadata',
+    needs: ['compute.instances.setMetadata'],
+    starts: 'code on an existing virtual machine',
+    over: 'compute.googleapis.com/Instance',
+  },
+  {
+    id: 'compute-login',
+    needs: ['compute.instances.osAdminLogin'],
+    starts: 'a shell on an existing virtual machine',
+    over: 'compute.googleapis.com/Instance',
+  },
+  {
+    id: 'compute-policy',
+    needs: ['compute.instances.setIamPolicy'],
+    starts: 'an own login to an existing virtual machine',
+    over: 'compute.googleapis.com/Instance',
   },
   {
     id: 'compute-template',

@@ -93,9 +93,10 @@ export const PERMISSIONS: Readonly<Record<string, readonly Effect[]>> = {
   ],
 
   // Virtual machines.
-  'compute.instances.setMetadata': [on(INSTANCE)],
-  'compute.instances.osAdminLogin': [on(INSTANCE)],
-  'compute.instances.setIamPolicy': [on(INSTANCE)],
+  // Who gets onto a machine has its account: where it runs as one, all three ask for the right to act as it.
+  'compute.instances.setMetadata': [on(INSTANCE, {with: ACT_AS})],
+  'compute.instances.osAdminLogin': [on(INSTANCE, {with: ACT_AS})],
+  'compute.instances.setIamPolicy': [on(INSTANCE, {with: ACT_AS})],
   'compute.instances.osLogin': [on(INSTANCE, {doubt: 'login without administrator rights'})],
   'compute.projects.setCommonInstanceMetadata': [
     on(INSTANCE, {doubt: 'an instance may block keys of its project'}),

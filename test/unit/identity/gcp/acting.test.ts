@@ -139,6 +139,24 @@ describe('composite rules', () => {
     expect(estate({assignments}).reach(ALICE, APP)).toBe(expected);
   });
 
+  test.each([
+    ['onto a machine without the right to act as its account', [], ['0 certain', '0 conditional']],
+    ['with it on the project, by another binding', [bind(ALICE, USER, P1)], ['0 certain', '0 certain']],
+    ['with it on the account alone', [bind(ALICE, USER, APP)], ['0 certain', '0 certain']],
+    ['with it in another project', [bind(ALICE, USER, P2)], ['0 certain', '0 conditional']],
+  ])('%s', (_, more, expected) => {
+    const {reach, index} = estate({
+      assignments: [bind(ALICE, 'roles/compute.instanceAdmin.v1', P1), ...more],
+    });
+    expect([reach(ALICE, VM), reach(ALICE, APP)]).toEqual(expected);
+    // Disks can be copied either way; code runs there only with both.
+    const whole = index.graph.edges.filter(
+      ({from, to, certainty}) =>
+        from === ALICE && to === `${P1}#compute.googleapis.com/Instance` && certainty === 'certain',
+    );
+    expect(whole).toHaveLength(expected[1] === '0 certain' && more[0]?.scope === P1 ? 1 : 0);
+  });
+
   test('halves through two groups join in the member, not in the groups', () => {
     const [a, b] = ['gcp:group:a@x.example', 'gcp:group:b@x.example'];
     const {reach} = estate({

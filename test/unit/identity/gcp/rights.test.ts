@@ -36,7 +36,8 @@ describe('predefined and basic roles', () => {
       '0 certain',
       '0 certain',
     ],
-    ['roles/compute.admin', P1, '0 certain', 'no', 'no', 'no', '0 certain'],
+    // Without the right to act as accounts it copies disks; a shell on a machine that has an account needs that too.
+    ['roles/compute.admin', P1, '0 certain', 'no', 'no', 'no', '0 conditional'],
     ['roles/storage.objectViewer', ORG, 'no', 'no', '0 certain', 'no', 'no'],
     ['roles/secretmanager.secretAccessor', P1, 'no', 'no', 'no', '0 certain', 'no'],
     ['roles/secretmanager.viewer', P1, 'no', 'no', 'no', 'no', 'no'],
@@ -102,7 +103,7 @@ describe('predefined and basic roles', () => {
     });
     const {reach, findings} = estate({
       roleDefinitions: [
-        role('projects/p1/roles/meta', ['compute.instances.setMetadata']),
+        role('projects/p1/roles/meta', ['compute.instances.setMetadata', 'iam.serviceAccounts.actAs']),
         role('projects/p1/roles/off', []),
       ],
       assignments: [
