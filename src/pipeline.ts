@@ -4,7 +4,8 @@ import type {Estate, Provenance} from './model/estate.ts';
 import type {Exposure, IdentityGraph} from './model/exposure.ts';
 import type {PolicyContext} from './policy/context.ts';
 import type {PolicyEvaluation} from './model/policy.ts';
-import type {SensitivityResult} from './model/sensitivity.ts';
+import type {RootSet, SensitivityResult} from './model/sensitivity.ts';
+import type {SensitivityRules} from './sensitivity/rules.ts';
 import type {Site} from './model/site.ts';
 import type {PlanCore} from './placement/plan.ts';
 import type {Opened} from './inputs/intake.ts';
@@ -13,7 +14,7 @@ import {controllingRoots} from './policy/controlling-roots.ts';
 import {registerLookup} from './estate/register-lookup.ts';
 
 /**
- * Which stage comes after which, and nothing else: estate → sensitivity → identity → exposure → policy →
+ * Which stage comes after which, and nothing else: estate → identity → sensitivity → exposure → policy →
  * placement. Each function takes what the one before gave and adds its own document and findings. Stages
  * are loaded when they are reached, so a command that stops early never loads the expression language.
  */
@@ -54,22 +55,23 @@ export async function normalise(opened: Opened): Promise<WithEstate> {
 /** Estate → sensitivity, identity graph and shared-identity blast radius. */
 export async function score(from: WithEstate): Promise<Scored> {
   const {request, workspace, estate} = from;
-  request.stage('assessing sensitivity');
   const {readParameters} = await import('./inputs/parameters.ts');
   const parameters = await readParameters(request.folder, workspace);
   const {siteOf, findings: siteFindings} = currentSites(estate, parameters.sites);
+  request.stage('drawing the identity graph');
+  const {buildIdentityGraph} = await import('./identity/build.ts');
+  const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
+    now: request.now.toISOString(),
+    aws: parameters.aws,
+  });
+  request.stage('assessing sensitivity');
   const {assessSensitivity} = await import('./sensitivity/assess.ts');
   const {governedTags, unknownAs} = workspace.settings;
   const sensitivity = assessSensitivity(estate, parameters.sensitivityRules, {
     governedTags,
     unknownAs,
     now: request.now.toISOString(),
-  });
-  request.stage('drawing the identity graph');
-  const {buildIdentityGraph} = await import('./identity/build.ts');
-  const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
-    now: request.now.toISOString(),
-    aws: parameters.aws,
+    roots: await meetingRoots(estate, graph.value, parameters.sensitivityRules),
   });
   request.stage('scoring exposure');
   const {scoreExposure} = await import('./exposure/score.ts');
@@ -108,6 +110,24 @@ export async function score(from: WithEstate): Promise<Scored> {
     graph: graph.value,
     exposure,
   };
+}
+
+/** An identity root is a point of cumulation: needs are assessed with what the roots reach. */
+async function meetingRoots(
+  estate: Estate,
+  graph: IdentityGraph,
+  {cumulation}: SensitivityRules,
+): Promise<RootSet[]> {
+  const atRoots = cumulation.filter(({at}) => at === 'root');
+  if (atRoots.length === 0) return [];
+  const {indexGraph} = await import('./exposure/index-graph.ts');
+  const {rootSets} = await import('./sensitivity/root-sets.ts');
+  const all = atRoots.some(({raises}) => raises === 'members');
+  return rootSets(
+    indexGraph(graph),
+    estate.workloads.map(({id}) => id),
+    all,
+  );
 }
 
 /** What rules may look at. */

@@ -35,6 +35,7 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
   const genericSites = workspace.sites.length === 0;
   const siteFiles = await readDocumentFiles(genericSites ? shippedPolicyFiles('sites') : named.files);
   const sensitivityFiles = await readDocumentFiles(shippedPolicyFiles('sensitivity'));
+  const own = await ownRules(folder, workspace.policies);
   const scoreFiles = await readDocumentFiles(shippedPolicyFiles('score'));
   const identityFiles = await readDocumentFiles(
     shippedPolicyFiles('identity').filter(({display}) => display.includes('/aws-')),
@@ -43,7 +44,7 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     shippedPolicyFiles('identity').filter(({display}) => display.endsWith('/factors.yaml')),
   );
   const sites = parseSites(siteFiles.files.flatMap((file) => file.documents));
-  const rules = parseSensitivityRules(sensitivityFiles.files.flatMap((file) => file.documents));
+  const rules = parseSensitivityRules([...sensitivityFiles.files, ...own].flatMap((file) => file.documents));
   const score = parseScoreParameters(scoreFiles.files.flatMap((file) => file.documents));
   const aws = parseAwsParameters(identityFiles.files.flatMap((file) => file.documents));
   const factors = parseRiskFactors(factorFiles.files.flatMap((file) => file.documents));
@@ -69,12 +70,31 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
     inputs: [
       ...records(siteFiles.files, 'sites'),
       ...records(
-        [...sensitivityFiles.files, ...scoreFiles.files, ...identityFiles.files, ...factorFiles.files],
+        [
+          ...sensitivityFiles.files,
+          ...own,
+          ...scoreFiles.files,
+          ...identityFiles.files,
+          ...factorFiles.files,
+        ],
         'parameters',
       ),
     ],
     findings,
   };
+}
+
+/** Policy files that hold sensitivity rules of the workspace's own; what is wrong with files is told where policies are read. */
+async function ownRules(folder: string, policies: string[]): Promise<DocumentFile[]> {
+  const {files} = await expand(
+    folder,
+    policies.filter((name) => !name.startsWith('pack:')),
+    'policy',
+  );
+  const read = await readDocumentFiles(files);
+  return read.files.filter(({documents}) =>
+    documents.some(({value}) => (value as {kind?: unknown} | null)?.kind === 'SensitivityRules'),
+  );
 }
 
 /** Input records of document files, in their order. */

@@ -15,6 +15,19 @@ export interface SensitivityEvidence {
   confidence: number;
   /** Inheritance only: the workload whose need was taken over, and over which relation. */
   via?: {workload: string; relation: string};
+  /** Cumulation only: the rule, and the point where the counted needs meet. */
+  cumulation?: CumulationReason;
+}
+
+/** Why many needs at one point count as one level more. */
+export interface CumulationReason {
+  rule: string;
+  /** Host, store or identity root where they meet. */
+  at: {kind: 'host' | 'store' | 'root'; id: string; name: string};
+  /** Distinct applications that were counted. */
+  applications: number;
+  /** Records of the business functions that were counted; null = the rule does not look at them. */
+  records: number | null;
 }
 
 /** The derived view of one axis. `level` null = unknown (planned at the profile's `unknownAs`). */
@@ -44,6 +57,41 @@ export interface SensitivityResult {
   workloads: WorkloadSensitivity[];
   /** Share of workloads raised by inheritance, 0 … 1 (the inflation guard). */
   inflation: number;
+  /** What many lower needs at one point add up to. */
+  cumulation?: Cumulation;
+  /** Relation whose needs raise most workloads, over however many steps; null = nothing is raised. */
+  inflationBy?: InflationEdge | null;
   /** Hosts take the highest need of what runs on them. In the order of `estate.hosts`. */
   hosts?: {host: string; c: SensitivityValue; i: SensitivityValue; a: SensitivityValue}[];
+}
+
+export interface Cumulation {
+  /** Share of workloads raised by it, including what takes over from them, 0 … 1. */
+  share: number;
+  /** Share it would have had, where the guard stopped it: at identity roots only, or everywhere. */
+  stopped: {at: 'roots' | 'everywhere'; share: number} | null;
+  /** Points that hold, by rule and id. */
+  points: (CumulationReason & {axis: Axis; level: Level; raised: string[]})[];
+}
+
+export interface InflationEdge {
+  axis: Axis;
+  relation: string;
+  /** Names: the workload the need comes from, and what takes it over first. */
+  from: string;
+  to: string;
+  /** Workloads raised through it. */
+  workloads: number;
+}
+
+/** Workloads an identity root reaches, as plain data: positions in `estate.workloads`, ascending. */
+export interface RootSet {
+  root: string;
+  name: string;
+  /** Over certain edges, directly or guarded. */
+  certain: Uint32Array;
+  /** Over edges of any certainty, directly or guarded; holds `certain`. */
+  possible: Uint32Array;
+  /** Workloads that run the root: a domain controller, an AD FS server, a vCenter appliance. */
+  carriers: Uint32Array;
 }

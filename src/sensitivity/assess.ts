@@ -1,18 +1,20 @@
 import type {Finding, Level, Outcome} from '../model/common.ts';
 import type {Estate} from '../model/estate.ts';
 import type {
+  RootSet,
   SensitivityEvidence,
   SensitivityResult,
   SensitivityValue,
   WorkloadSensitivity,
 } from '../model/sensitivity.ts';
-import {assessAxis, type AxisResult} from './axis.ts';
+import type {AxisResult} from './axis.ts';
 import {readRegister} from './decisions.ts';
 import {createEvidenceReader, identityHosts} from './evidence.ts';
+import {cumulationFindings} from './cumulation-findings.ts';
 import {contradictions, unmappedTags} from './findings.ts';
-import {ownNeed} from './own-need.ts';
 import {needGraph} from './relations.ts';
-import {AXES, type SensitivityRules} from './rules.ts';
+import type {SensitivityRules} from './rules.ts';
+import {ownNeeds, settle} from './settle.ts';
 
 export interface AssessOptions {
   /** Tag keys whose values a tag policy enforces: their values are statements, not suspicions. */
@@ -21,6 +23,8 @@ export interface AssessOptions {
   unknownAs: Level;
   /** Today, ISO 8601; decisions older than twelve months lose a rank. */
   now: string;
+  /** What identity roots reach, for cumulation at them; left out = they are not looked at. */
+  roots?: readonly RootSet[];
 }
 
 /** s per level of the highest axis. */
@@ -28,7 +32,8 @@ const WEIGHT: readonly [number, number, number, number] = [0, 0.2, 0.6, 1];
 
 /**
  * Needs for protection of every workload, per axis, as a view over evidence: signed decisions, governed tags,
- * suspicions from names and types, and what is taken over from others by the maximum and dependency principles.
+ * suspicions from names and types, what is taken over from others by the maximum and dependency principles, and what many
+ * lower needs at one host, store or identity root add up to.
  */
 export function assessSensitivity(
   estate: Estate,
@@ -50,10 +55,7 @@ export function assessSensitivity(
     if (own.guards) guards[index] = 1;
   }
   const graph = needGraph(estate, guards);
-  const axes = AXES.map((axis) => {
-    const own = evidence.map((list) => ownNeed(list, axis));
-    return assessAxis(axis, own, graph, rules.inheritance, estate.workloads);
-  });
+  const {axes, cumulation} = settle(estate, graph, ownNeeds(evidence), rules, options.roots ?? []);
   const raised = new Uint8Array(count);
   for (const axis of axes) {
     for (const entry of axis.inherited) {
@@ -90,9 +92,10 @@ export function assessSensitivity(
     ...register.findings,
     ...unmappedTags(reader, estate),
     ...contradictions(axes, evidence, estate),
+    ...cumulationFindings(cumulation, rules.limits.cumulation, estate),
   ];
   const inflation = count === 0 ? 0 : raised.reduce((sum, flag) => sum + flag, 0) / count;
-  return {value: {workloads, inflation, hosts}, findings};
+  return {value: {workloads, inflation, hosts, cumulation}, findings};
 }
 
 /**

@@ -76,7 +76,7 @@ export function contradictions(
       if (level - decided < FAR) continue;
       tell(
         index,
-        `${AXIS_NAMES[axis]} is decided ${LEVEL_NAMES[decided]}, but ${estate.workloads[from]!.name} (${relation}) needs ${LEVEL_NAMES[level]}`,
+        `${AXIS_NAMES[axis]} is decided ${LEVEL_NAMES[decided]}, but ${from} (${relation}) needs ${LEVEL_NAMES[level]}`,
       );
     }
   }

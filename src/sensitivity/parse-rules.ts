@@ -1,9 +1,10 @@
 import {checkDocument} from '../document/check.ts';
-import type {Finding, Level, Outcome} from '../model/common.ts';
+import type {Finding, Level, Outcome, Place} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import {LEVEL_WORDS, type LevelWord} from '../model/documents/level-words.ts';
 import {sensitivityRulesDocument} from '../model/documents/sensitivity-rules.ts';
-import {AXES, type Needs, type SensitivityRules} from './rules.ts';
+import type {SensitivityRulesDocument} from '../model/documents/sensitivity-rules.ts';
+import {AXES, type CumulationRule, type Needs, type SensitivityRules} from './rules.ts';
 
 /**
  * Rules of all `kind: SensitivityRules` documents in order: a later rule replaces an earlier one of the same id, and
@@ -17,6 +18,8 @@ export function parseSensitivityRules(documents: YamlDocument[]): Outcome<Sensit
   const types = new Map<string, SensitivityRules['types'][number]>();
   const categories: SensitivityRules['categories'] = new Map();
   const inheritance: SensitivityRules['inheritance'] = new Map();
+  const cumulation = new Map<string, CumulationRule>();
+  const limits: SensitivityRules['limits'] = {inflation: 0.5, cumulation: 0.2, classifierDays: 365};
   for (const document of documents) {
     if ((document.value as {kind?: unknown} | null)?.kind !== 'SensitivityRules') continue;
     const checked = checkDocument(sensitivityRulesDocument, document);
@@ -59,6 +62,16 @@ export function parseSensitivityRules(documents: YamlDocument[]): Outcome<Sensit
     for (const {relation, c, i, a} of spec.inheritance ?? []) {
       inheritance.set(relation, {c: c ?? 'none', i: i ?? 'none', a: a ?? 'none'});
     }
+    for (const [index, rule] of (spec.cumulation ?? []).entries()) {
+      if (rule.enabled === false) {
+        cumulation.delete(rule.id);
+      } else if (rule.applications === undefined && rule.records === undefined) {
+        findings.push(countsNothing(rule.id, document.place(['spec', 'cumulation', index])));
+      } else cumulation.set(rule.id, toCumulation(rule));
+    }
+    limits.inflation = spec.limits?.inflation ?? limits.inflation;
+    limits.cumulation = spec.limits?.cumulation ?? limits.cumulation;
+    limits.classifierDays = spec.limits?.classifierDays ?? limits.classifierDays;
   }
   return {
     value: {
@@ -67,8 +80,36 @@ export function parseSensitivityRules(documents: YamlDocument[]): Outcome<Sensit
       types: [...types.values()],
       categories,
       inheritance,
+      cumulation: [...cumulation.values()],
+      limits,
     },
     findings,
+  };
+}
+
+type CumulationDocument = NonNullable<SensitivityRulesDocument['spec']['cumulation']>[number];
+
+function toCumulation(rule: CumulationDocument): CumulationRule {
+  return {
+    id: rule.id,
+    at: rule.at,
+    types: rule.types ?? ['database', 'bucket', 'queue'],
+    axes: rule.axes,
+    need: rule.need === 'high' ? 2 : 1,
+    applications: rule.applications ?? null,
+    records: rule.records ?? null,
+    raises: rule.raises ?? 'point',
+  };
+}
+
+function countsNothing(id: string, where: Place): Finding {
+  return {
+    code: 'BH-SENS-033',
+    severity: 'medium',
+    message: `cumulation rule \`${id}\` names neither \`applications\` nor \`records\`: it has no effect`,
+    where,
+    remedy:
+      'State how many applications or records add up to a higher need, or switch it off by `enabled: false`.',
   };
 }
 

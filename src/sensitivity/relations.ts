@@ -12,19 +12,32 @@ export interface NeedGraph {
   from: number[];
   to: number[];
   relation: Relation[];
+  /** Names of hosts and meeting points. */
+  names: Map<number, string>;
 }
 
 /** `guards` says which workloads guard keys, backups or identities of what depends on them. */
 export function needGraph(estate: Estate, guards: Uint8Array): NeedGraph {
   const {workloads} = estate;
-  const graph: NeedGraph = {nodes: 0, workloads: workloads.length, from: [], to: [], relation: []};
+  const graph: NeedGraph = {
+    nodes: 0,
+    workloads: workloads.length,
+    from: [],
+    to: [],
+    relation: [],
+    names: new Map(),
+  };
   const indexOf = new Map(workloads.map(({id}, index) => [id, index]));
   const hostOf = new Map(estate.hosts.map(({id}, index) => [id, workloads.length + index]));
   graph.nodes = workloads.length + estate.hosts.length;
+  for (const [at, {name}] of estate.hosts.entries()) graph.names.set(workloads.length + at, name);
   const meetings = new Map<string, number>();
   const meeting = (name: string): number => {
     let node = meetings.get(name);
-    if (node === undefined) meetings.set(name, (node = graph.nodes++));
+    if (node === undefined) {
+      meetings.set(name, (node = graph.nodes++));
+      graph.names.set(node, name);
+    }
     return node;
   };
   const link = (from: number | undefined, to: number | undefined, relation: Relation): void => {

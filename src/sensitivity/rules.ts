@@ -45,6 +45,30 @@ export type Relation =
 
 export type Direction = 'forward' | 'backward' | 'both' | 'none';
 
+/** Where many needs meet and add up to a higher one. */
+export interface CumulationRule {
+  id: string;
+  at: 'host' | 'store' | 'root';
+  /** Stores only: workload types that count as one. */
+  types: WorkloadType[];
+  axes: Axis[];
+  /** Needs from this level on count; the result is one above. */
+  need: 1 | 2;
+  /** Distinct applications from which on it holds; null = not by applications. */
+  applications: number | null;
+  /** Total of records from which on it holds; null = not by records. */
+  records: number | null;
+  raises: 'point' | 'members';
+}
+
+/** Shares are 0 … 1. */
+export interface SensitivityLimits {
+  inflation: number;
+  cumulation: number;
+  /** Age from which what a classifier found is only a suspicion. */
+  classifierDays: number;
+}
+
 /** Rules of all documents, levels as numbers, defaults filled. */
 export interface SensitivityRules {
   tags: TagRule[];
@@ -53,4 +77,7 @@ export interface SensitivityRules {
   /** Least need of a data category. */
   categories: Map<string, Needs>;
   inheritance: Map<Relation, Partial<Record<Axis, Direction>>>;
+  /** Only those that are switched on. */
+  cumulation: CumulationRule[];
+  limits: SensitivityLimits;
 }

@@ -103,6 +103,61 @@ const inheritance = z.strictObject({
   a: direction,
 });
 
+const share = z.number().min(0).max(1).optional();
+
+const cumulation = z.strictObject({
+  id,
+  enabled: z.boolean().optional().describe('False switches the rule of this id off. Default: true.'),
+  at: z
+    .enum(['host', 'store', 'root'])
+    .describe(
+      'Where many needs meet: what runs on one host, what sends its data to one store, what one identity root reaches (directly or guarded).',
+    ),
+  types: z
+    .array(z.enum(['database', 'bucket', 'queue', 'vm', 'saas', 'key-vault', 'other']))
+    .optional()
+    .describe('Stores only: workload types that count as one. Default: database, bucket, queue.'),
+  axes: z.array(axis).min(1).describe('Axes the rule speaks about.'),
+  need: z
+    .enum(['normal', 'high'])
+    .optional()
+    .describe('Needs from this level on are counted; the result is one level above it. Default: normal.'),
+  applications: z
+    .int()
+    .min(2)
+    .optional()
+    .describe(
+      'Distinct applications that must meet. Workloads without an application only widen the interval.',
+    ),
+  records: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Or: total of `records` of the business functions whose workloads meet there.'),
+  raises: z
+    .enum(['point', 'members'])
+    .optional()
+    .describe(
+      'point: the host, the store, or the workloads that run the root (domain controllers, AD FS …). members: everything that was counted. Default: point.',
+    ),
+});
+
+const limits = z
+  .strictObject({
+    inflation: share.describe(
+      'Share of workloads that may be raised by inheritance before it is told. Default: 0.5.',
+    ),
+    cumulation: share.describe(
+      'Share of workloads cumulation may raise; beyond it roots, then everything, stop cumulating. Default: 0.2.',
+    ),
+    classifierDays: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Age in days from which what a classifier found is only a suspicion. Default: 365.'),
+  })
+  .describe('Guards against needs that flood the estate.');
+
 /** `kind: SensitivityRules`: what tags, names, types and relations say about the need for protection. */
 export const sensitivityRulesDocument = envelope(
   'SensitivityRules',
@@ -115,6 +170,8 @@ export const sensitivityRulesDocument = envelope(
       .optional()
       .describe('Least need of a data category that the register states.'),
     inheritance: z.array(inheritance).optional().describe('Which needs are taken over along which relation.'),
+    cumulation: z.array(cumulation).optional().describe('Where many lower needs add up to a higher one.'),
+    limits: limits.optional(),
   }),
 );
 
