@@ -6,6 +6,7 @@ import type {Opened, Request} from '../inputs/intake.ts';
 import type {Judged, Planned, Scored, WithEstate} from '../pipeline.ts';
 import {BaseCommand, type SharedFlags} from './base-command.ts';
 import {Failure} from './failure.ts';
+import {timeOf} from './run-time.ts';
 
 /** Flags of every command that looks at an estate. */
 export interface EstateFlags extends SharedFlags {
@@ -115,18 +116,4 @@ const NO_WORKLOADS =
 
 function problems(findings: Finding[]): Finding[] {
   return findings.filter((finding) => finding.partial);
-}
-
-/** Time of the run: the flag, SOURCE_DATE_EPOCH (seconds), or the clock. */
-function timeOf(now: string | undefined): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  const time = now !== undefined ? new Date(now) : epoch ? new Date(Number(epoch) * 1000) : new Date();
-  if (Number.isNaN(time.getTime())) {
-    throw now === undefined
-      ? new Failure(`SOURCE_DATE_EPOCH \`${epoch}\` is not a time`, {
-          remedy: 'Give seconds since 1970, or unset it.',
-        })
-      : new Failure(`\`${now}\` is not a time`, {remedy: 'Write it as 2026-11-22 or 2026-11-22T08:00:00Z.'});
-  }
-  return time;
 }

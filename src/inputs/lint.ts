@@ -1,9 +1,9 @@
 import {resolve} from 'node:path';
 import type {Finding, Severity} from '../model/common.ts';
 import {readText} from '../io/files.ts';
-import {readWorkspace} from '../io/workspace.ts';
 import {formatProblem} from '../policy/format-problem.ts';
 import {lintPolicies} from '../policy/lint.ts';
+import {policyNames} from './policy-names.ts';
 import {readPolicyFiles} from './policies.ts';
 
 /** One problem of `policy lint`, as its JSON contract names the parts. */
@@ -22,24 +22,39 @@ export interface LintResult {
   counts: {files: number; errors: number; warnings: number};
   /** Problems with the source line and a caret, and a last line that counts. */
   text: string;
+  /** The problems as findings, for other formats. */
+  findings: Finding[];
 }
 
+/** What else is to be said, of the estate the policies are for. */
+export type MoreFindings = (workspaceFolder: string) => Promise<Finding[]>;
+
 /** Lints named files and packs, else the policies of the workspace in `folder`. */
-export async function lint(folder: string, names: string[]): Promise<LintResult> {
-  const root = names.length > 0 ? process.cwd() : resolve(folder);
-  const opened = names.length > 0 ? null : await readWorkspace(root);
-  const {files, findings: unread} = await readPolicyFiles(
-    root,
-    names.length > 0 ? names : (opened?.workspace?.policies ?? []),
-  );
-  const findings = [...(opened?.findings ?? []), ...unread, ...(await lintPolicies(files))];
+export async function lint(
+  folder: string,
+  names: string[],
+  options: {now: Date; more?: MoreFindings},
+): Promise<LintResult> {
+  const {root, names: chosen, findings: opened} = await policyNames(folder, names);
+  const {files, findings: unread} = await readPolicyFiles(root, chosen, {tests: true});
+  const findings = [
+    ...opened,
+    ...unread,
+    ...(await lintPolicies(files, options.now)),
+    ...((await options.more?.(root)) ?? []),
+  ];
   const problems = findings.map(toProblem);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.filter((problem) => problem.severity === 'warning').length;
   const sources = await texts(root, findings);
   const shown = findings.map((finding) => formatProblem(finding, sources.get(finding.where.file ?? '')));
   const last = `${files.length} ${files.length === 1 ? 'file' : 'files'}: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
-  return {problems, counts: {files: files.length, errors, warnings}, text: [...shown, last].join('\n')};
+  return {
+    problems,
+    counts: {files: files.length, errors, warnings},
+    text: [...shown, last].join('\n'),
+    findings,
+  };
 }
 
 const WORD: Record<Severity, LintProblem['severity']> = {

@@ -1,18 +1,50 @@
 import type {Finding} from '../model/common.ts';
+import {exceptionState} from './exceptions/state.ts';
 import {findDeadRules} from './lint-reach.ts';
+import {findUntested} from './lint-tests.ts';
 import {loadPolicies, type CompiledPolicy, type PolicyFile, type PolicySet} from './parse.ts';
 import type {CompiledRule} from './rule.ts';
 
 /**
  * Everything that can be said about policies without an inventory: all problems of {@link loadPolicies}, rules without
- * a source, parameters nobody reads, conditions that can never be true. Sorted by file and position. That a rule is
- * isolated (BH-POL-001) is left out: its cause is listed.
+ * a source or a test, parameters nobody reads, conditions that can never be true, and with `now` what has run out:
+ * exceptions and reviews. Sorted by file and position. That a rule is isolated (BH-POL-001) is left out: its cause is
+ * listed.
  */
-export async function lintPolicies(files: readonly PolicyFile[]): Promise<Finding[]> {
+export async function lintPolicies(files: readonly PolicyFile[], now?: Date): Promise<Finding[]> {
   const {value: set, findings} = await loadPolicies(files);
   const problems = findings.filter(({code}) => code !== 'BH-POL-001');
-  return [...problems, ...withoutSource(set), ...unusedParameters(set), ...findDeadRules(set)].toSorted(
-    byPlace,
+  return [
+    ...problems,
+    ...withoutSource(set),
+    ...unusedParameters(set),
+    ...findDeadRules(set),
+    ...findUntested(set),
+    ...(now ? [...exceptionFindings(set, now), ...overdueReviews(set, now)] : []),
+  ].toSorted(byPlace);
+}
+
+function exceptionFindings({exceptions, rules}: PolicySet, now: Date): Finding[] {
+  const infos = rules.map(({info}) => info);
+  return exceptions.flatMap((exception) => exceptionState(exception, infos, now).findings);
+}
+
+/** Facts age: laws are amended, certificates are withdrawn. */
+function overdueReviews({policies}: PolicySet, now: Date): Finding[] {
+  const today = now.toISOString().slice(0, 10);
+  return policies.flatMap(({name, reviewBy, document}): Finding[] =>
+    reviewBy === null || reviewBy >= today
+      ? []
+      : [
+          {
+            code: 'BH-LINT-032',
+            severity: 'medium',
+            message: `policy ${name} was to be reviewed by ${reviewBy}: its facts may be out of date`,
+            where: {...document.place(['spec', 'reviewBy']), id: name},
+            remedy:
+              'Check the sources of its rules, then set a new date; for a shipped pack, update Bulkhead.',
+          },
+        ],
   );
 }
 

@@ -42,6 +42,8 @@ export interface CompiledPolicy {
   parameters: Parameters;
   match: Expression[];
   engine: CelEngine;
+  /** Day by which its facts must be checked again, `YYYY-MM-DD`. */
+  reviewBy: string | null;
 }
 
 /** Kinds that other stages read from the same folders. */
@@ -140,7 +142,16 @@ function addPolicy(
   const scope = {engine, params: parameters.fields, re2};
   const {match, findings: matchFindings} = compileMatch(header.value, document, name, scope);
   const policyIndex = set.policies.length;
-  set.policies.push({name, pack, file: file.file, document, parameters, match: match ?? [], engine});
+  set.policies.push({
+    name,
+    pack,
+    file: file.file,
+    document,
+    parameters,
+    match: match ?? [],
+    engine,
+    reviewBy: header.value?.spec.reviewBy ?? null,
+  });
   const findings = [...header.findings, ...parameterFindings, ...matchFindings];
   const rules: unknown[] = header.value?.spec.rules ?? raw.rules;
   const context = {document, policy: name, policyIndex, pack, scope, match: header.value ? match : null};

@@ -63,7 +63,7 @@ export const policyTestDocument = envelope(
           .record(z.string(), fields)
           .optional()
           .describe(
-            'Workloads by name, with the fields of `bulkhead policy fields workload`, and `at`: a given site.',
+            'Workloads by name, with the fields of `bulkhead policy fields workload`, and `at`: a given site. `<<: *other` starts from another one.',
           ),
         sites: z
           .record(z.string(), fields)

@@ -22,12 +22,18 @@ export function readFields(
 ): {fields: Fields; problems: FieldProblem[]} {
   const fields: Fields = new Map();
   const problems: FieldProblem[] = [];
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(merged(given))) {
     if (type === 'Workload' && name === 'at') continue;
     const problem = setField(fields, type, [name], value);
     if (problem !== null) problems.push({path: [name], message: problem});
   }
   return {fields, problems};
+}
+
+/** A merge key (`<<: *base`) gives the fields of another thing; its own fields win. */
+export function merged(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const {'<<': base, ...own} = given;
+  return isRecord(base) ? {...merged(base), ...own} : given;
 }
 
 /** Sets one field by path; returns why it cannot be set, or null. */

@@ -10,7 +10,15 @@ import {
 import type {RuleOutcome} from '../../model/policy.ts';
 import {LEVELS, parameterValue} from '../params.ts';
 import type {PolicySet} from '../parse.ts';
-import {readFields, setField, situationContext, unsetField, type Fields, type Situation} from './given.ts';
+import {
+  merged,
+  readFields,
+  setField,
+  situationContext,
+  unsetField,
+  type Fields,
+  type Situation,
+} from './given.ts';
 
 /** One `kind: PolicyTest` document, linked to the rules it speaks about. */
 export interface PolicyTest {
@@ -146,7 +154,7 @@ function readGiven({given}: PolicyTestSpec, document: YamlDocument, findings: Fi
   for (const [name, value] of Object.entries(given.sites ?? {}))
     result.sites.set(name, read('Site', 'sites', name, value));
   for (const [name, value] of Object.entries(given.workloads ?? {})) {
-    const at = value['at'];
+    const {at} = merged(value);
     const known = typeof at === 'string' && result.sites.has(at);
     if (at !== undefined && !known)
       findings.push(
