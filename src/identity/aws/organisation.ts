@@ -28,9 +28,10 @@ export function createOrganisations(
   documents: Documents,
 ): (accountId: string) => AccountLimits {
   const {estate, containers} = context;
+  const targetOf = targets(estate.containers);
   const attached = {
-    scp: attachments(estate.policyDocuments, 'scp'),
-    rcp: attachments(estate.policyDocuments, 'rcp'),
+    scp: attachments(estate.policyDocuments, 'scp', targetOf),
+    rcp: attachments(estate.policyDocuments, 'rcp', targetOf),
   };
   const known = new Map<string, AccountLimits>();
   const levels = (kind: 'scp' | 'rcp', chain: string[]): string[][] =>
@@ -70,11 +71,29 @@ export function createOrganisations(
   };
 }
 
-function attachments(documents: PolicyDocument[], kind: PolicyDocument['kind']): Map<string, string[]> {
+/**
+ * The container a policy is attached to. Organizations' own root (`r-…`) is the organisation: by the list of roots, else
+ * where there is only one it can be.
+ */
+function targets(containers: readonly Container[]): (id: string) => string {
+  const organisations = containers.filter(({cloud, kind}) => cloud === 'aws' && kind === 'organization');
+  const roots = new Map(
+    organisations.flatMap(({id, aliases}) => (aliases ?? []).map((alias) => [alias, id])),
+  );
+  const only = organisations.length === 1 ? organisations[0]!.id : null;
+  return (id) => roots.get(id) ?? (id.startsWith('aws-ou:r-') ? (only ?? id) : id);
+}
+
+function attachments(
+  documents: PolicyDocument[],
+  kind: PolicyDocument['kind'],
+  targetOf: (id: string) => string,
+): Map<string, string[]> {
   const attached = new Map<string, string[]>();
   for (const document of documents) {
     if (document.kind !== kind) continue;
-    for (const target of document.attachedTo ?? []) {
+    for (const stated of document.attachedTo ?? []) {
+      const target = targetOf(stated);
       const known = attached.get(target);
       if (known) known.push(document.id);
       else attached.set(target, [document.id]);

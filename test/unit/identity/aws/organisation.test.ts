@@ -102,6 +102,16 @@ test.each([
   expect(controls(MANAGER, {policyDocuments})).toBe('0 certain');
 });
 
+test.each([
+  ['where the list of roots says so', {organisation: {aliases: ['aws-ou:r-1']}}],
+  ['where there is one organisation', {}],
+])('policies on the root bind every account, %s', (_, given) => {
+  const full = {...FULL, attachedTo: ['aws-ou:r-1', UNIT, MANAGER, MEMBER]};
+  expect(controls(MEMBER, {...given, policyDocuments: [full]})).toBe('0 certain');
+  const denied = [full, scp('no', ['aws-ou:r-1'], {...ALL, Effect: 'Deny'})];
+  expect(controls(MEMBER, {...given, policyDocuments: denied})).toBe('no');
+});
+
 test('service control policies that were not exported are one question per organisation', () => {
   const {index, reach} = organisation({});
   expect(reach(arn(MEMBER, 'user/admin'), DATA)).toBe('0 conditional');
