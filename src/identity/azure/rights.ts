@@ -24,6 +24,8 @@ export interface GivenRole {
   condition: string | null;
   /** The role itself says which roles its holder may assign. */
   constrained: boolean;
+  /** An access policy that a vault keeps itself. */
+  policy: boolean;
 }
 
 /** A deny that touches a holder, and how surely it binds them. */
@@ -36,6 +38,8 @@ export interface Touching {
 export interface Asset {
   facet: string;
   actions: AssetActions[];
+  /** What gives data rights over it: roles, its own access policies, or not known which of them. Absent = whatever is asked. */
+  dataBy?: 'roles' | 'policies' | 'either';
 }
 
 /** GUID at the end of a role definition id. */
@@ -57,20 +61,32 @@ export function givenRole(
     set,
     condition: assignment.condition,
     constrained: assignsOnlySome(guid),
+    policy: /\/accesspolicies\/[^/]+$/.test(assignment.role),
   };
 }
 
-/** The sorts of Azure resources among the workloads, each with its actions. */
+const VAULT = 'microsoft.keyvault/vaults';
+
+/**
+ * The sorts of Azure resources among the workloads, each with its actions. A vault goes either by roles or by access policies
+ * of its own; one whose model is not in the source is a sort of its own.
+ */
 export function assetsOf(workloads: readonly Workload[]): Asset[] {
   const sorts = new Map<string, Asset>();
-  for (const {cloud, type, nativeType} of workloads) {
+  for (const {cloud, type, nativeType, attributes} of workloads) {
     const native = nativeType.toLowerCase();
     if (cloud !== 'azure' || /^(?:microsoft365|entra)\//.test(native)) continue;
     const known = native.includes('.') && native.includes('/');
-    const facet = known ? nativeType : type;
-    if (sorts.has(facet)) continue;
     const types = known ? [native] : (TYPICAL_TYPES[type] ?? []);
-    sorts.set(facet, {facet, actions: types.map(actionsOf)});
+    const vault = types.includes(VAULT);
+    const byRoles = vault ? attributes['rbac'] : undefined;
+    const facet = `${known ? nativeType : type}${vault ? `?rbac=${byRoles ?? ''}` : ''}`;
+    if (sorts.has(facet)) continue;
+    sorts.set(facet, {
+      facet,
+      actions: types.map((one) => actionsOf(one === VAULT && byRoles === true ? `${VAULT}?rbac=true` : one)),
+      ...(vault ? {dataBy: byRoles === true ? 'roles' : byRoles === false ? 'policies' : 'either'} : {}),
+    });
   }
   return [...sorts.values()].sort((a, b) => (a.facet < b.facet ? -1 : 1));
 }
@@ -109,7 +125,7 @@ export function rightsOf(
   let grants = ask(GRANTS_ACCESS, false);
   if (grants === 'yes' && role.constrained) grants = 'depends';
   if (grants === 'yes') return controlRights(assets, touching, taken, because);
-  const rights = assetRights(assets, role.set.actions.includes('*'), ask, because);
+  const rights = assetRights(assets, role.set.actions.includes('*'), ask, because, role.policy);
   rights.push(...identityRights(ask, because));
   if (grants === 'depends') rights.push(right('control', 'conditional', because(`may ${GRANTS_ACCESS}`)));
   return rights;
@@ -147,31 +163,59 @@ interface Verdict {
   maybe: Map<Capability, string>;
 }
 
-/** Rights over the sorts of workloads; one right over all content where a role of all actions leaves nothing out. */
+/**
+ * Rights over the sorts of workloads; one right over all content where a role of all actions leaves nothing out. Vaults whose
+ * way is known are told apart.
+ */
 function assetRights(
   assets: readonly Asset[],
   broad: boolean,
   ask: Ask,
   because: (what: string) => string,
+  policy?: boolean,
 ): Right[] {
-  const verdicts = assets.map((asset) => judge(asset, ask));
+  const judged = (some: readonly Asset[]): Verdict[] =>
+    some.map((asset) => judge(asset, byModel(asset, ask, policy)));
   if (broad) {
-    const answers = new Set(verdicts.map(wholly));
+    const apart = assets.filter(({dataBy}) => dataBy === 'roles' || dataBy === 'policies');
+    const answers = new Set(judged(assets.filter((asset) => !apart.includes(asset))).map(wholly));
     if (answers.size === 0) answers.add(ask('Microsoft.Compute/virtualMachines/write', false));
     const [only] = answers;
     if (answers.size === 1 && only !== 'no')
-      return [right('content', only === 'yes' ? 'certain' : 'conditional', because('actions = *'))];
+      return [
+        right(
+          apart.length === 0 ? 'content' : 'content?rbac=',
+          only === 'yes' ? 'certain' : 'conditional',
+          because('actions = *'),
+        ),
+        ...judged(apart).flatMap((verdict) => rightsOn(verdict, because)),
+      ];
   }
-  return verdicts.flatMap(({facet, control, sure, maybe}): Right[] => {
-    if (control.answer === 'yes') return [right(facet, 'certain', because(`may ${control.action}`))];
-    const found: Right[] = [];
-    if (control.answer === 'depends')
-      found.push(right(facet, 'conditional', because(`may ${control.action}`)));
-    if (sure.size > 0) found.push(withCaps(facet, 'certain', sure, because));
-    const more = new Map([...maybe].filter(([cap]) => !sure.has(cap)));
-    if (more.size > 0 && control.answer === 'no') found.push(withCaps(facet, 'conditional', more, because));
-    return found;
-  });
+  return judged(assets).flatMap((verdict) => rightsOn(verdict, because));
+}
+
+function rightsOn({facet, control, sure, maybe}: Verdict, because: (what: string) => string): Right[] {
+  if (control.answer === 'yes') return [right(facet, 'certain', because(`may ${control.action}`))];
+  const found: Right[] = [];
+  if (control.answer === 'depends') found.push(right(facet, 'conditional', because(`may ${control.action}`)));
+  if (sure.size > 0) found.push(withCaps(facet, 'certain', sure, because));
+  const more = new Map([...maybe].filter(([cap]) => !sure.has(cap)));
+  if (more.size > 0 && control.answer === 'no') found.push(withCaps(facet, 'conditional', more, because));
+  return found;
+}
+
+/**
+ * Asks as the asset decides: data rights count where they come by the way it goes; of one whose way is not known nothing but
+ * its own policies is certain. Without `policy` (who may assign roles can also change the way) everything counts.
+ */
+function byModel({dataBy}: Asset, ask: Ask, policy: boolean | undefined): Ask {
+  if (dataBy === undefined || policy === undefined) return ask;
+  return (action, data) => {
+    if (data && dataBy !== 'either') return policy === (dataBy === 'policies') ? ask(action, data) : 'no';
+    const answer = ask(action, data);
+    const open = dataBy === 'either' && !policy && !/\/delete$/i.test(action);
+    return open && answer === 'yes' ? 'depends' : answer;
+  };
 }
 
 function judge({facet, actions}: Asset, ask: Ask): Verdict {

@@ -27,14 +27,8 @@ export function mapIdentity(
   const system = text(identity, 'principalId');
   if (system !== null) {
     ids.push(principalId(system));
-    mention(
-      draft,
-      principalId(system),
-      owner.name,
-      owner.container,
-      tenant,
-      pointer(at, 'identity', 'principalId'),
-    );
+    // It lives and dies with its resource: unlike an identity of its own it cannot be attached elsewhere.
+    mention(draft, principalId(system), owner.name, null, tenant, pointer(at, 'identity', 'principalId'));
   }
   // Nodes of a cluster pull images and join networks as this identity; pods reach it over the node.
   const kubelet = text(row, 'properties', 'identityProfile', 'kubeletidentity', 'objectId');

@@ -167,7 +167,7 @@ function attributesOf(properties: unknown, kind: string, size: string | null): W
     sharedKeyAccess: flag(properties, 'allowSharedKeyAccess'),
     publicBlobs: flag(properties, 'allowBlobPublicAccess'),
     localUsers: flag(properties, 'isLocalUserEnabled'),
-    rbac: flag(properties, 'enableRbacAuthorization'),
+    rbac: byRoles(properties),
     purgeProtection: flag(properties, 'enablePurgeProtection'),
     softDelete: flag(properties, 'enableSoftDelete'),
     localAuthOff: flag(properties, 'disableLocalAuth') ?? flag(properties, 'disableLocalAccounts'),
@@ -175,6 +175,12 @@ function attributesOf(properties: unknown, kind: string, size: string | null): W
     oidcIssuer: text(properties, 'oidcIssuerProfile', 'issuerURL'),
     workloadIdentity: flag(properties, 'securityProfile', 'workloadIdentity', 'enabled'),
   });
+}
+
+/** Vaults that keep access policies go by them unless the field says otherwise; it is absent from old ones. */
+function byRoles(properties: unknown): boolean | null {
+  const stated = flag(properties, 'enableRbacAuthorization');
+  return stated === null && list(properties, 'accessPolicies').length > 0 ? false : stated;
 }
 
 function kmsKey(properties: unknown): string | null {

@@ -27,6 +27,18 @@ export const ATTACHES_IDENTITY = [
 
 const ALL = ['read', 'write', 'destroy'] as const;
 const ENDS = ['destroy', 'deny-service'] as const;
+const VAULT_ACCESS: AssetActions['access'] = [
+  {action: 'Microsoft.KeyVault/vaults/delete', caps: ENDS},
+  {action: 'Microsoft.KeyVault/vaults/secrets/getSecret/action', data: true, caps: ['read']},
+  {action: 'Microsoft.KeyVault/vaults/secrets/setSecret/action', data: true, caps: ['write']},
+  {action: 'Microsoft.KeyVault/vaults/secrets/delete', data: true, caps: ['destroy']},
+  {action: 'Microsoft.KeyVault/vaults/keys/decrypt/action', data: true, caps: ['read']},
+  {action: 'Microsoft.KeyVault/vaults/keys/unwrap/action', data: true, caps: ['read']},
+  {action: 'Microsoft.KeyVault/vaults/keys/sign/action', data: true, caps: ['write']},
+  {action: 'Microsoft.KeyVault/vaults/keys/update/action', data: true, caps: ['write']},
+  {action: 'Microsoft.KeyVault/vaults/keys/delete', data: true, caps: ['destroy']},
+  {action: 'Microsoft.KeyVault/vaults/certificates/delete', data: true, caps: ['destroy']},
+];
 
 /** Types whose generic `write` and `delete` are said here; all others: see {@link actionsOf}. */
 export const ASSET_ACTIONS: Readonly<Record<string, AssetActions>> = {
@@ -257,20 +269,15 @@ export const ASSET_ACTIONS: Readonly<Record<string, AssetActions>> = {
       {action: 'Microsoft.RecoveryServices/vaults/delete', caps: ENDS},
     ],
   },
+  // Who may write a vault that goes by access policies writes one for themselves.
   'microsoft.keyvault/vaults': {
     control: ['Microsoft.KeyVault/vaults/write', 'Microsoft.KeyVault/vaults/accessPolicies/write'],
-    access: [
-      {action: 'Microsoft.KeyVault/vaults/delete', caps: ENDS},
-      {action: 'Microsoft.KeyVault/vaults/secrets/getSecret/action', data: true, caps: ['read']},
-      {action: 'Microsoft.KeyVault/vaults/secrets/setSecret/action', data: true, caps: ['write']},
-      {action: 'Microsoft.KeyVault/vaults/secrets/delete', data: true, caps: ['destroy']},
-      {action: 'Microsoft.KeyVault/vaults/keys/decrypt/action', data: true, caps: ['read']},
-      {action: 'Microsoft.KeyVault/vaults/keys/unwrap/action', data: true, caps: ['read']},
-      {action: 'Microsoft.KeyVault/vaults/keys/sign/action', data: true, caps: ['write']},
-      {action: 'Microsoft.KeyVault/vaults/keys/update/action', data: true, caps: ['write']},
-      {action: 'Microsoft.KeyVault/vaults/keys/delete', data: true, caps: ['destroy']},
-      {action: 'Microsoft.KeyVault/vaults/certificates/delete', data: true, caps: ['destroy']},
-    ],
+    access: VAULT_ACCESS,
+  },
+  // Changing how a vault decides needs the right to assign roles; without it, settings can only shut others out.
+  'microsoft.keyvault/vaults?rbac=true': {
+    control: [],
+    access: [{action: 'Microsoft.KeyVault/vaults/write', caps: ['deny-service']}, ...VAULT_ACCESS],
   },
   'microsoft.keyvault/managedhsms': {
     control: ['Microsoft.KeyVault/managedHSMs/write'],

@@ -43,9 +43,10 @@ const DATA = [
   'Microsoft.Compute/virtualMachines/login*/action',
 ];
 const SORTS = {
-  vm: ['vm', 'microsoft.compute/virtualmachines'],
-  vault: ['key-vault', 'microsoft.keyvault/vaults'],
-  cosmos: ['database', 'microsoft.documentdb/databaseaccounts'],
+  vm: ['vm', 'microsoft.compute/virtualmachines', {}],
+  vault: ['key-vault', 'microsoft.keyvault/vaults', {rbac: true}],
+  oldVault: ['key-vault', 'microsoft.keyvault/vaults', {rbac: false}],
+  cosmos: ['database', 'microsoft.documentdb/databaseaccounts', {}],
 } as const;
 
 interface Drawn {
@@ -73,7 +74,7 @@ function draw(seed: number, plain: boolean): Drawn {
   const place: World['place'] = new Map();
   for (let i = 0; i < 6; i++) {
     const home = pick(containers.filter((id) => /\/r\d$/.test(id)));
-    place.set(`${home}/w${i}`, {container: home, sort: pick(['vm', 'vault', 'cosmos'] as const)});
+    place.set(`${home}/w${i}`, {container: home, sort: pick(['vm', 'vault', 'oldVault', 'cosmos'] as const)});
   }
   const workloads = [...place.keys()];
   const users = ['u0', 'u1', 'u2'];
@@ -118,7 +119,11 @@ function draw(seed: number, plain: boolean): Drawn {
         container(id, id === 'azure:/mg' ? 'managementGroup' : 'resourceGroup', parent.get(id)!, T),
       ),
       workloads: [...place].map(([id, {container: home, sort}]) =>
-        workload(id, home, {type: SORTS[sort][0], nativeType: SORTS[sort][1]}),
+        workload(id, home, {
+          type: SORTS[sort][0],
+          nativeType: SORTS[sort][1],
+          attributes: SORTS[sort][2],
+        }),
       ),
       principals: [...groupsOf].map(([id, memberOf]) =>
         principal(id, id.startsWith('g') ? 'group' : 'user', T, {memberOf}),

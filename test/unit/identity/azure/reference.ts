@@ -14,7 +14,7 @@ export interface World {
   /** Parent of every container; null at the top. */
   parent: Map<string, string | null>;
   /** Container and sort of every workload. */
-  place: Map<string, {container: string; sort: 'vm' | 'vault' | 'cosmos'}>;
+  place: Map<string, {container: string; sort: 'vm' | 'vault' | 'oldVault' | 'cosmos'}>;
   groupsOf: Map<string, string[]>;
   assignments: {principal: string; scope: string; role: Perms}[];
   denies: {
@@ -39,7 +39,7 @@ const everything = ['read', 'write', 'destroy'];
 const gone = ['destroy', 'deny-service'];
 
 /** What each action amounts to, stated once more by hand. `data:` marks data actions. */
-const MEANS: Record<'vm' | 'vault' | 'cosmos', Record<string, Means>> = {
+const MEANS: Record<'vm' | 'vault' | 'oldVault' | 'cosmos', Record<string, Means>> = {
   vm: {
     [`${COMPUTE}/write`]: 'control',
     [`${COMPUTE}/runCommand/action`]: 'control',
@@ -53,9 +53,15 @@ const MEANS: Record<'vm' | 'vault' | 'cosmos', Record<string, Means>> = {
     'Microsoft.Compute/disks/beginGetAccess/action': ['read'],
     'Microsoft.Compute/disks/delete': ['destroy'],
   },
-  vault: {
+  // Goes by access policies of its own: roles give no data, but who may write it writes a policy.
+  oldVault: {
     [`${VAULT}/write`]: 'control',
     [`${VAULT}/accessPolicies/write`]: 'control',
+    [`${VAULT}/delete`]: gone,
+  },
+  // Goes by roles: its settings open nothing.
+  vault: {
+    [`${VAULT}/write`]: ['deny-service'],
     [`${VAULT}/delete`]: gone,
     [`data:${VAULT}/secrets/getSecret/action`]: ['read'],
     [`data:${VAULT}/secrets/setSecret/action`]: ['write'],

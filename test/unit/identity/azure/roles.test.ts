@@ -25,7 +25,11 @@ const estate: Partial<Estate> = {
   workloads: [
     resource(VM, RG, {type: 'vm', nativeType: 'microsoft.compute/virtualmachines'}),
     resource(STORE, RG, {type: 'bucket', nativeType: 'microsoft.storage/storageaccounts'}),
-    resource(VAULT, RG, {type: 'key-vault', nativeType: 'microsoft.keyvault/vaults'}),
+    resource(VAULT, RG, {
+      type: 'key-vault',
+      nativeType: 'microsoft.keyvault/vaults',
+      attributes: {rbac: true},
+    }),
     resource(DB, RG, {type: 'database', nativeType: 'microsoft.sql/servers/databases'}),
     resource(REGISTRY, OTHER, {type: 'bucket', nativeType: 'microsoft.containerregistry/registries'}),
   ],
@@ -79,7 +83,8 @@ describe('built-in roles', () => {
   test.each<[keyof typeof ROLES, string, string, string, string, string, string]>([
     // role, vm, store, vault, database, registry, identity
     ['Owner', YES, YES, YES, YES, YES, YES],
-    ['Contributor', YES, YES, YES, YES, YES, YES],
+    // A vault that goes by roles keeps its secrets from who may not assign any.
+    ['Contributor', YES, YES, 'deny-service+destroy 0 certain', YES, YES, YES],
     ['User Access Administrator', YES, YES, YES, YES, YES, YES],
     // A reader of a registry can pull its images; nothing else is in reading settings.
     ['Reader', NO, NO, NO, NO, 'read 0 certain', NO],
@@ -99,6 +104,47 @@ describe('built-in roles', () => {
     const graph = graphOf([give('u', name, SUB)]);
     expect([VM, STORE, VAULT, DB, REGISTRY, 'mi'].map((id) => gets(graph, 'u', id))).toEqual(expected);
     expect(graph.findings.filter(({code}) => code === 'BH-ID-001')).toEqual([]);
+  });
+
+  test.each<[keyof typeof ROLES, string, string, string]>([
+    // role, vault by roles, vault by access policies, not in the source
+    ['Contributor', 'deny-service+destroy 0 certain', 'control 0 certain', 'control 0 conditional'],
+    ['Key Vault Secrets User', 'read 0 certain', 'nothing', 'read 0 conditional'],
+    ['Owner', 'control 0 certain', 'control 0 certain', 'control 0 certain'],
+  ])('%s: a vault goes by roles or by its own policies', (name, ...expected) => {
+    const vaults = [true, false, undefined].map((rbac, i) =>
+      resource(`${VAULT}${i}`, RG, {
+        type: 'key-vault',
+        nativeType: 'microsoft.keyvault/vaults',
+        attributes: rbac === undefined ? {} : {rbac},
+      }),
+    );
+    const graph = graphOf([give('u', name, SUB)], {workloads: vaults});
+    expect(vaults.map(({id}) => gets(graph, 'u', id))).toEqual(expected);
+  });
+
+  test('an access policy gives what it says over a vault that goes by them', () => {
+    const role = `${VAULT}/accesspolicies/u`;
+    const definition = {
+      id: role,
+      name: 'access policy',
+      cloud: 'azure' as const,
+      actions: [],
+      notActions: [],
+      dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'],
+      notDataActions: [],
+    };
+    const graph = graphOf([assignment('u', role, VAULT)], {
+      roleDefinitions: [definition],
+      workloads: [
+        resource(VAULT, RG, {
+          type: 'key-vault',
+          nativeType: 'microsoft.keyvault/vaults',
+          attributes: {rbac: false},
+        }),
+      ],
+    });
+    expect(gets(graph, 'u', VAULT)).toBe('read 0 certain');
   });
 
   test('only who can say who else may is an administrator of something whole', () => {

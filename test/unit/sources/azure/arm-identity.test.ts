@@ -129,6 +129,23 @@ describe('rights a resource keeps itself', () => {
     expect(roles.workloads[0]?.attributes).toMatchObject({rbac: true});
   });
 
+  it('the identity of a resource is not a thing of its group, one of its own is: only that can be attached elsewhere', () => {
+    const own = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/mi`;
+    const {facts} = answer({
+      ...arm(`${PROVIDERS}/Microsoft.Compute/virtualMachines/vm`, {}),
+      identity: {principalId: 'S1', tenantId: 'T1', userAssignedIdentities: {[own]: {principalId: 'M1'}}},
+    });
+    expect(facts.principals.map(({id, container}) => [id, container])).toEqual([
+      ['azure-principal:s1', 'entra:t1'],
+      ['azure-principal:m1', `azure:${PROVIDERS.slice(0, PROVIDERS.indexOf('/providers')).toLowerCase()}`],
+    ]);
+  }); // prettier-ignore
+
+  it('a vault with access policies goes by them unless it says otherwise', () => {
+    const way = (properties: object) => answer(arm(VAULT, properties)).facts.workloads[0]?.attributes['rbac'];
+    expect([way(policies), way({...policies, enableRbacAuthorization: true}), way({})]).toEqual([false, true, undefined]);
+  }); // prettier-ignore
+
   it('directory administrators of SQL, clusters and HSMs; nodes of a cluster run with an identity', () => {
     const server = `${PROVIDERS}/Microsoft.Sql/servers/srv`;
     const cluster = `${PROVIDERS}/Microsoft.ContainerService/managedClusters/aks`;
