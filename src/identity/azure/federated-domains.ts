@@ -19,10 +19,16 @@ export function addFederatedDomains(context: BuildContext): void {
   );
   if (providers.length === 0) return;
   const privileged = createPrivileged(context);
-  for (const provider of providers) addDomain(context, provider, privileged);
+  const others = createOthers(context);
+  for (const provider of providers) addDomain(context, provider, privileged, others);
 }
 
-function addDomain(context: BuildContext, provider: IdentityProvider, privileged: Privileged): void {
+function addDomain(
+  context: BuildContext,
+  provider: IdentityProvider,
+  privileged: Privileged,
+  others: (tenant: string) => string | null,
+): void {
   const {estate, graph} = context;
   const tenant = graph.root(canonicalRoot(provider.container));
   const domain = String(provider.attributes['domain'] ?? provider.name).toLowerCase();
@@ -61,6 +67,7 @@ function addDomain(context: BuildContext, provider: IdentityProvider, privileged
       bound: 'workload',
     });
   }
+  if (!external) addElsewhere(context, tenant, domain, facet, others(tenant));
   if (external || (members > 0 && unplaced === 0 && privileged.known(tenant))) return;
   graph.edge(facet, tenant, 'GOVERNS', {
     evidence: 'users of the domain or their directory roles are not in the source',
@@ -74,6 +81,78 @@ function addDomain(context: BuildContext, provider: IdentityProvider, privileged
       certainty: 'conditional',
     },
   });
+}
+
+/**
+ * Assertions name a user by what synchronisation wrote, not by domain: whether those of one domain are taken for users of
+ * another is a policy of the tenant, strict by default since 2025.
+ */
+function addElsewhere(
+  {graph}: BuildContext,
+  tenant: string,
+  domain: string,
+  facet: string,
+  others: string | null,
+): void {
+  if (others === null) return;
+  graph.edge(facet, others, 'GOVERNS', {
+    evidence: `federatedTokenValidationPolicy is not in the source: assertions of ${domain} may be taken for users of other domains`,
+    bound: 'workload',
+    gap: {
+      id: `gap:federated-elsewhere:${tenant}`,
+      question: `Does ${tenant} take assertions of one federated domain for synchronised users of other domains?`,
+      about: tenant,
+      input: 'policies/federatedTokenValidationPolicy, validatingDomains.rootDomains',
+      remedy:
+        'Read `GET /policies/federatedTokenValidationPolicy`; `rootDomains` other than `none` means no for the domains it names.',
+      certainty: 'conditional',
+    },
+  });
+}
+
+/** One node per tenant for users that are or may be synchronised, made on first use; null = there are none. */
+function createOthers(context: BuildContext): (tenant: string) => string | null {
+  const {estate, graph} = context;
+  const made = new Map<string, string | null>();
+  return (tenant) => {
+    const known = made.get(tenant);
+    if (known !== undefined) return known;
+    const users = estate.principals.filter(
+      (user) =>
+        user.cloud === 'azure' &&
+        user.kind === 'user' &&
+        livesIn(context, user, tenant) !== 'no' &&
+        maySynchronise(user),
+    );
+    if (users.length === 0) {
+      made.set(tenant, null);
+      return null;
+    }
+    const node = graph.node(
+      facetNode(tenant, 'federated:others'),
+      'container',
+      'synchronised',
+      `synchronised users of ${tenant}, whatever their domain`,
+    );
+    for (const user of users) {
+      const stated = user.attributes?.['synchronised'] === true;
+      graph.edge(node, user.id, 'GOVERNS', {
+        evidence: stated ? 'synchronised = true' : 'whether this user is synchronised is not in the source',
+        certainty: stated ? 'certain' : 'conditional',
+        bound: 'workload',
+      });
+    }
+    made.set(tenant, node);
+    return node;
+  };
+}
+
+/** False for guests, and for users that are stated or by their domain known to be the cloud's own. */
+function maySynchronise(user: Principal): boolean {
+  const domain = domainOf(user, false);
+  if (domain === 'none' || domain === null) return false;
+  const stated = user.attributes?.['synchronised'];
+  return stated === undefined ? !domain.endsWith('.onmicrosoft.com') : stated === true;
 }
 
 /** Domain a user signs in with: of the user name; of guests, where they come from. Null = not in the source. */

@@ -55,6 +55,33 @@ describe('federated domains', () => {
     expect(harmless.reach(`key:${KEYS[1]}`, 'azure-principal:nameless')).toBe('0 conditional');
   });
 
+  test('synchronised users of another domain hang on the policy of the tenant, and one answer settles them', () => {
+    const part: Partial<Estate> = {
+      assignments: [assignment('azure-principal:boss', GA, T)],
+      principals: [
+        user('ann@harbor.example', {attributes: {synchronised: true}}),
+        user('boss@other.example', {attributes: {synchronised: true}}),
+        user('own@other.example', {attributes: {synchronised: false}}),
+      ],
+    };
+    const verdicts = (more: Partial<Estate> = {}) => {
+      const {reach} = federated(domain(), {...part, ...more});
+      return [...['ann', 'boss', 'own'].map((who) => `azure-principal:${who}`), T].map((to) =>
+        reach(`key:${KEYS[0]}`, to),
+      );
+    };
+    expect(verdicts()).toEqual(['0 certain', '0 conditional', '0 conditional', '0 conditional']);
+    const no = {
+      gap: `gap:federated-elsewhere:${T}`,
+      answer: 'no' as const,
+      by: 'it',
+      date: '2026-11-01',
+      because: 'strict',
+      place: AT,
+    };
+    expect(verdicts({answers: [no]})).toEqual(['0 certain', 'no', 'no', 'no']);
+  });
+
   test('cloud-only users and guests are out of reach', () => {
     const {reach} = federated(domain(), {
       assignments: [assignment('azure-principal:cloud', GA, T)],
