@@ -6,7 +6,9 @@
 import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {buildIdentityGraph} from '../src/identity/build.ts';
-import {readParameters} from '../src/inputs/parameters.ts';
+import {parseAwsParameters} from '../src/identity/aws/parse-parameters.ts';
+import {readDocumentFiles} from '../src/io/documents.ts';
+import {shippedPolicyFiles} from '../src/io/package-files.ts';
 import type {Estate} from '../src/model/estate.ts';
 import {accountEstate} from './aws-accounts.ts';
 
@@ -66,8 +68,9 @@ async function one([roles, users, workloads, accounts, seed]: number[]): Promise
     accounts: accounts!,
     seed: seed!,
   });
-  const settings = {governedTags: [], unknownAs: 2} as never;
-  const {aws} = await readParameters('.', {sites: [], settings} as never);
+  const {files} = await readDocumentFiles(shippedPolicyFiles('identity'));
+  const documents = files.filter(({file}) => file.includes('/aws-')).flatMap((file) => file.documents);
+  const {value: aws} = parseAwsParameters(documents);
   const before = process.cpuUsage();
   const {value} = buildIdentityGraph(made, [], new Int32Array(made.workloads.length).fill(-1), {
     now: '2026-11-22T00:00:00.000Z',

@@ -1,11 +1,12 @@
 import type {Principal} from '../../model/estate.ts';
 import {awsAccountOf} from '../root-ids.ts';
-import {arnOf} from './accounts.ts';
+import {arnOf, partitionOf} from './accounts.ts';
 import {type AwsClass, callerOf} from './classes.ts';
 import type {Aws} from './engine.ts';
 import {ANY, type ParsedPolicy, type Request, knownContext, parsePolicy} from './policy/index.ts';
-import {type Subject, openOn, subjectList} from './subjects.ts';
-import {type Chance, atBest, chanceOf, drawWays} from './ways.ts';
+import {type Subject, type SubjectList, openOn, subjectList} from './subjects.ts';
+import type {Trusting} from './trusting.ts';
+import {type Chance, chanceOf, drawWays, isSure} from './ways.ts';
 
 /** Who may assume which role because its own policies say so. */
 export interface Delegations {
@@ -13,17 +14,16 @@ export interface Delegations {
    * The role trusts an account as a whole.
    * @param chance of the trust side, where it is the same for every asker; else null
    */
-  add(account: string, role: Principal, because: string, chance: Chance | null): void;
+  add(account: string, trusting: Trusting, because: string, chance: Chance | null): void;
   /** The role trusts a principal whose policies are known. */
-  direct(asker: Principal, role: Principal, because: string): void;
+  direct(asker: Principal, trusting: Trusting, because: string): void;
   /** Draws the edges, once all trusts were read. */
   draw(classes: readonly AwsClass[]): void;
   /** Roles a principal may assume without a detour. */
   rolesOf(principal: string): ReadonlySet<string>;
 }
 
-interface Handed {
-  role: Principal;
+interface Handed extends Pick<Trusting, 'role' | 'policy'> {
   because: string;
   chance: Chance | null;
 }
@@ -32,11 +32,10 @@ interface Handed {
 const MOST_PAIRS = 250_000;
 
 export function createDelegations(aws: Aws): Delegations {
-  const {asking, context, populations, classOf} = aws;
+  const {asking, context, classOf} = aws;
   const {graph} = context;
   const handed = new Map<string, Handed[]>();
   const roles = new Map<string, Set<string>>();
-  let pairs = 0;
   const note = (asker: string, role: string): void => {
     const known = roles.get(asker);
     if (known) known.add(role);
@@ -45,16 +44,14 @@ export function createDelegations(aws: Aws): Delegations {
   const pair = (
     asker: Principal,
     {group, number, limits}: AwsClass,
-    role: Principal,
-    because: string,
+    {role, policy, because}: Omit<Handed, 'chance'>,
   ): void => {
     if (asker.id === role.id) return;
-    pairs++;
     const chance = chanceOf(
       asking.ask(group, {
         action: 'sts:AssumeRole',
         resource: arnOf(role.id),
-        resourcePolicy: populations.trustOf(role),
+        resourcePolicy: policy,
         rcps: classOf.get(role.id)?.limits.rcps ?? [],
         caller: callerOf(asker, number),
       }),
@@ -73,13 +70,13 @@ export function createDelegations(aws: Aws): Delegations {
   };
   return {
     rolesOf: (principal) => roles.get(principal) ?? new Set(),
-    add(account, role, because, chance) {
+    add(account, {role, policy}, because, chance) {
       const known = handed.get(account);
-      if (known) known.push({role, because, chance});
-      else handed.set(account, [{role, because, chance}]);
+      if (known) known.push({role, policy, because, chance});
+      else handed.set(account, [{role, policy, because, chance}]);
     },
-    direct(asker, role, because) {
-      pair(asker, classOf.get(asker.id)!, role, because);
+    direct(asker, {role, policy}, because) {
+      pair(asker, classOf.get(asker.id)!, {role, policy, because});
     },
     draw(classes) {
       for (const [account, list] of handed) {
@@ -87,85 +84,105 @@ export function createDelegations(aws: Aws): Delegations {
           (one) =>
             one.account === account && asking.patterns(one.group, 'sts:AssumeRole').patterns.length > 0,
         );
+        const people = askers.reduce((sum, {members}) => sum + members.length, 0);
         for (const [number, own] of byRoleAccount(list)) {
-          const plain = own.filter(({chance}) => chance !== null);
-          const heads = headsOf(aws, account, number, plain);
+          const settled = people * own.length > MOST_PAIRS ? own.map(leftOpen) : own;
           const facts = factsOf(awsAccountOf(account) ?? '', number);
-          for (const asker of askers) drawPlain(aws, asker, number, heads, {facts, note});
-          for (const one of own) {
-            if (one.chance === null) drawSpecial(one, askers, facts);
+          const heads = headsOf(aws, account, number, settled);
+          const special = specialOf(settled);
+          for (const asker of askers) {
+            drawPlain(aws, asker, number, heads, {facts, note});
+            drawSpecial(asker, number, special, facts);
           }
         }
       }
     },
   };
 
-  /** A trust with conditions on the asker: one question for each of those whose own policies speak of the role. */
-  function drawSpecial({role, because}: Handed, askers: readonly AwsClass[], facts: Facts): void {
-    const one = subjectList([{id: role.id, arn: arnOf(role.id)}]);
-    for (const asker of askers) {
-      const parts = openOn(asking, asker.group, ['sts:AssumeRole'], one, arnOf(role.id), facts);
-      if (parts.length === 0) continue;
-      for (const member of asker.members) {
-        if (pairs < MOST_PAIRS) {
-          pair(member, asker, role, because);
-          continue;
-        }
-        drawWays(graph, {
-          from: member.id,
-          to: role.id,
-          kind: 'CAN_ASSUME',
-          chance: atBest(parts[0]!.chance, 'conditional', 'the trust asks for more of the asker'),
-          evidence: `sts-001: AssumeRolePolicyDocument ${because}`,
-          gap: asker.limits.gap,
-          place: {id: role.id},
-        });
-      }
+  /** Trusts with conditions on the asker: one question for each role of which its own policies speak. */
+  function drawSpecial(asker: AwsClass, number: string, special: Special, facts: Facts): void {
+    if (special.roles.items.length === 0) return;
+    const probe = probeFor(special.roles, number);
+    for (const {members} of openOn(asking, asker.group, ['sts:AssumeRole'], special.roles, probe, facts)) {
+      for (const {id} of members)
+        for (const trusting of special.of.get(id) ?? [])
+          for (const member of asker.members) pair(member, asker, trusting);
     }
   }
 }
 
+/** Roles whose trust tells askers apart, with the statements that do. */
+interface Special {
+  roles: SubjectList;
+  of: ReadonlyMap<string, Handed[]>;
+}
+
+function specialOf(list: readonly Handed[]): Special {
+  const of = new Map<string, Handed[]>();
+  for (const one of list) {
+    if (one.chance !== null) continue;
+    const known = of.get(one.role.id);
+    if (known) known.push(one);
+    else of.set(one.role.id, [one]);
+  }
+  return {roles: subjectList([...of.keys()].map((id) => ({id, arn: arnOf(id)}))), of};
+}
+
+/** Too many pairs to ask for each: the conditions on the asker stay open. */
+function leftOpen(one: Handed): Handed {
+  return one.chance !== null
+    ? one
+    : {
+        ...one,
+        chance: {
+          ways: [{level: 0, certainty: 'conditional'}],
+          because: ['the trust asks for more of the asker'],
+        },
+      };
+}
+
+function probeFor({items}: SubjectList, number: string): string {
+  return `arn:${partitionOf(items[0]!.arn)}:iam::${number}:role/${ANY}`;
+}
+
 /** Roles of one account that hand the decision to another, by how surely. */
 interface Heads {
-  all: readonly Subject[];
+  all: SubjectList;
   nodeOf: (members: readonly Subject[]) => string | null;
 }
 
 /** Nodes through which an account's askers get to the roles that trust it. */
 function headsOf({sets, context}: Aws, account: string, number: string, plain: readonly Handed[]): Heads {
-  const gates = new Map<string, string>();
+  const all = new Map<string, Subject>();
   for (const {role, because, chance} of plain) {
-    const sure =
-      chance!.ways.length === 1 && chance!.ways[0]!.certainty === 'certain' && chance!.ways[0]!.level === 0;
-    if (sure) continue;
+    if (chance === null || chance.ways.length === 0) continue;
+    if (isSure(chance)) {
+      all.set(role.id, {id: role.id, arn: arnOf(role.id)});
+      continue;
+    }
     // Conditions of the trust stand between the askers and the role.
-    const gate = context.graph.node(
-      `${role.id}#asked-by:${account}`,
-      'container',
-      'assumable',
-      `${role.name}, asked for by ${account}`,
-    );
-    gates.set(role.id, gate);
+    const name = `${role.name}, asked for by ${account}`;
+    const gate = context.graph.node(`${role.id}#asked-by:${account}`, 'container', 'assumable', name);
+    if (!all.has(role.id)) all.set(role.id, {id: gate, arn: arnOf(role.id)});
     drawWays(context.graph, {
       from: gate,
       to: role.id,
       kind: 'CAN_ASSUME',
-      chance: chance!,
+      chance,
       evidence: `sts-001: AssumeRolePolicyDocument ${because}`,
       place: {id: role.id},
     });
   }
-  const open = plain.filter(({chance}) => chance!.ways.length > 0);
-  const all = open.map(({role}) => ({id: gates.get(role.id) ?? role.id, arn: arnOf(role.id)}));
+  const list = subjectList([...all.values()]);
   return {
-    all,
+    all: list,
     nodeOf: (members) =>
       sets.of(
         account,
         `assumable-in-${number}`,
         `roles in ${number} open to the own policies`,
         members.map(({id}) => id),
-        members.length === all.length,
+        members.length === list.items.length,
       ),
   };
 }
@@ -177,12 +194,10 @@ function drawPlain(
   {all, nodeOf}: Heads,
   {facts, note}: {facts: Facts; note: (asker: string, role: string) => void},
 ): void {
-  if (all.length === 0) return;
+  if (all.items.length === 0) return;
   const {asking, context} = aws;
-  const list = subjectList(all);
-  const partition = arnOf(all[0]!.arn).split(':')[1] ?? 'aws';
-  const probe = `arn:${partition}:iam::${number}:role/${ANY}`;
-  for (const {chance, members} of openOn(asking, asker.group, ['sts:AssumeRole'], list, probe, facts)) {
+  const probe = probeFor(all, number);
+  for (const {chance, members} of openOn(asking, asker.group, ['sts:AssumeRole'], all, probe, facts)) {
     const node = nodeOf(members);
     if (node === null) continue;
     for (const {id} of asker.members) {

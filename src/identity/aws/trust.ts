@@ -9,7 +9,7 @@ import {matches} from './policy/wildcard.ts';
 import {exactOrganisations, narrowing, sameForAll} from './trust-conditions.ts';
 import {addFederated} from './trust-federated.ts';
 import {addForeign} from './trust-foreign.ts';
-import {type Trusting, asked, draw} from './trusting.ts';
+import {type Trusting, asked, deniesOf, draw} from './trusting.ts';
 import {type Chance, atBest} from './ways.ts';
 
 /** `CAN_ASSUME` edges from role trust policies: principals, accounts, vendors, identity providers. */
@@ -21,9 +21,11 @@ export function addTrust(aws: Aws, delegations: Delegations): void {
     const trust = populations.trustOf(role);
     if (!trust) continue;
     if (trust.problems.length > 0) tellUnread(aws, role, trust.problems[0]!);
+    const denies = deniesOf(trust);
     for (const statement of trust.statements) {
-      if (statement.effect === 'Allow' && statement.unread === null && allowsAssume(statement))
-        addStatement(aws, delegations, {role, statement, stale});
+      if (statement.effect !== 'Allow' || statement.unread !== null || !allowsAssume(statement)) continue;
+      const policy = {...trust, statements: [statement, ...denies]};
+      addStatement(aws, delegations, {role, statement, policy, stale});
     }
   }
   tellStale(aws, stale);
@@ -121,13 +123,13 @@ function addNamed(
     // The account's own policies say who may use the trust: whoever rules its identities …
     draw(aws, facets.of(home.id, 'identities'), trusting, chance, because);
     // … and whom they let assume the role.
-    delegations.add(home.id, role, because, sameForAll(statement) ? chance : null);
+    delegations.add(home.id, trusting, because, sameForAll(statement) ? chance : null);
     return;
   }
   const asker = principals.get(`aws:${roleArn(written)}`);
   const known = asker ? aws.classOf.get(asker.id) : undefined;
   if (asker && known) {
-    delegations.direct(asker, role, because);
+    delegations.direct(asker, trusting, because);
     return;
   }
   if (!asker) {
