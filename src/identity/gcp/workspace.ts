@@ -1,9 +1,10 @@
 import type {GoogleWorkspace, WorkspaceDelegation} from '../../model/google-workspace.ts';
+import type {Principal} from '../../model/estate.ts';
 import type {Capability} from '../../model/exposure.ts';
 import type {BuildContext} from '../context.ts';
-import {samlSigners} from '../issuers.ts';
 import {facetNode} from '../node-ids.ts';
 import type {Customers} from './customers.ts';
+import {drawSignIn} from './workspace-sign-in.ts';
 import {CONTROL_SCOPES, DATA_SCOPES, bareScope} from './tables/workspace-scopes.ts';
 
 /** Super administrators, domain-wide delegation and sign-in of Workspace and Cloud Identity customers. */
@@ -28,7 +29,7 @@ export function drawWorkspaces(context: BuildContext, customers: Customers): voi
     const users = usersNode(context, root, customers);
     for (const delegation of declaration.domainWideDelegation)
       drawDelegation(context, declaration, delegation, {root, users, saas});
-    drawSignIn(context, declaration, users);
+    drawSignIn(context, declaration, {root, admins, users: accountsOf(context, root, customers)});
   }
 }
 
@@ -44,17 +45,25 @@ function drawExportedAdmins({estate, graph}: BuildContext): void {
 }
 
 /** One node for all users of a customer, made on first use. */
-function usersNode({estate, graph}: BuildContext, root: string, customers: Customers): string {
+function usersNode(context: BuildContext, root: string, customers: Customers): string {
+  const {graph} = context;
   const node = facetNode(root, 'users');
   if (graph.has(node)) return node;
   graph.node(node, 'container', 'users', `users of ${root.replace(/^workspace:/, 'customer ')}`);
   graph.edge(root, node, 'GOVERNS', {evidence: `customer = ${root}`, bound: 'workload'});
-  for (const {id, cloud, kind} of estate.principals) {
-    if (cloud !== 'gcp' || kind !== 'user') continue;
-    const home = customers.of(id.slice(id.lastIndexOf('@') + 1).toLowerCase());
-    if (home === root) graph.edge(node, id, 'GOVERNS', {evidence: `account of ${root}`, bound: 'workload'});
-  }
+  for (const {id} of accountsOf(context, root, customers))
+    graph.edge(node, id, 'GOVERNS', {evidence: `account of ${root}`, bound: 'workload'});
   return node;
+}
+
+/** Users of the inventory whose mail domain is the customer's. */
+function accountsOf({estate}: BuildContext, root: string, customers: Customers): Principal[] {
+  return estate.principals.filter(
+    ({id, cloud, kind}) =>
+      cloud === 'gcp' &&
+      kind === 'user' &&
+      customers.of(id.slice(id.lastIndexOf('@') + 1).toLowerCase()) === root,
+  );
 }
 
 function drawDelegation(
@@ -120,26 +129,6 @@ function clientNode({estate, graph}: BuildContext, client: string): string {
     },
   );
   return id;
-}
-
-/** Assertions of these providers sign users in; super administrators can always sign in with Google itself, but also this way. */
-function drawSignIn(
-  {graph}: BuildContext,
-  {customer, ssoProfiles, place}: GoogleWorkspace,
-  users: string,
-): void {
-  for (const {issuer, keySha256} of ssoProfiles)
-    for (const signer of samlSigners(
-      graph,
-      issuer,
-      keySha256 === null ? [] : [keySha256],
-      `sign-in of ${customer}`,
-    ))
-      graph.edge(signer, users, 'FEDERATES', {
-        evidence: `ssoProfiles of ${customer}: issuer = ${issuer}`,
-        bound: 'workload',
-        place,
-      });
 }
 
 function account({graph}: BuildContext, address: string): string {

@@ -444,7 +444,13 @@ describe('Workspace', () => {
   });
 
   test('the key that signs users in reaches what they reach', () => {
-    expect(world([]).reach(`key:${SHA}`, BUCKET)).toBe('0 certain');
+    const {reach} = world([]);
+    expect(reach(`key:${SHA}`, BUCKET)).toBe('0 certain');
+    // Super administrators sign in with Google itself, unless the older profile is on.
+    expect([reach(`key:${SHA}`, 'gcp:user:root@x.example'), reach(`key:${SHA}`, VM)]).toEqual([
+      '0 conditional',
+      '0 conditional',
+    ]);
   });
 
   test('super administrators of a directory export', () => {
