@@ -18,6 +18,7 @@ const SHARED_BY_KIND: Readonly<Record<string, boolean>> = {
   gcpOrg: false,
   workspaceCustomer: false,
   adDomain: false,
+  pkiCa: false,
   providerControlPlane: true,
 };
 
@@ -119,7 +120,10 @@ function upstream(
 function controllers({nodes, edges}: IdentityGraph): Map<string, string[]> {
   const workloads = new Set<string>();
   for (const node of nodes) if (node.kind === 'workload') workloads.add(node.id);
-  const strong = edges.filter((edge: GraphEdge) => edge.level <= 1 && edge.certainty !== 'unknown');
+  // Access without control ends where it arrives: a backup that reads a domain controller is not above its directory.
+  const strong = edges.filter(
+    (edge: GraphEdge) => edge.level <= 1 && edge.certainty !== 'unknown' && edge.caps === undefined,
+  );
   const hosting = new Set<string>();
   for (const edge of strong) if (workloads.has(edge.from) && !workloads.has(edge.to)) hosting.add(edge.from);
   const before = new Map<string, string[]>();

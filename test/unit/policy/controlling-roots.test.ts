@@ -3,7 +3,7 @@ import {buildIdentityGraph} from '../../../src/identity/build.ts';
 import type {Operator} from '../../../src/model/identity-declaration.ts';
 import type {Site} from '../../../src/model/site.ts';
 import {controllingRoots} from '../../../src/policy/controlling-roots.ts';
-import {AT, declaration, estateOf, site} from '../identity/estate.ts';
+import {AT, declaration, estateOf, site, workload} from '../identity/estate.ts';
 
 const TENANT = 'entra:11111111-aaaa-4000-8000-000000000001';
 
@@ -75,4 +75,46 @@ test('what a site calls its root may be written in other ways; its own statement
 
 test('a site that names no roots has no list, whoever operates it: unknown, not only the operator', () => {
   expect(rootsOf([], {})).toEqual({});
+});
+
+test('the certificate authority of an own directory is above the site and shared with nobody; its backup is not above it', () => {
+  const sites = [site('cloud', {identityRoots: [{root: 'ad:corp.example', sharedWithOtherTenants: false}]})];
+  const identity = declaration({
+    adDomains: [
+      {
+        fqdn: 'corp.example',
+        netbios: null,
+        trusts: [],
+        members: [],
+        place: AT,
+        domainControllers: ['dc'],
+        certificateAuthorities: [{name: 'CA', servers: [], keySha256: null, enterprise: true}],
+      },
+    ],
+    backupServers: [
+      {
+        name: 'nightly',
+        servers: [],
+        serviceAccounts: [],
+        protects: ['dc'],
+        repositories: [],
+        immutable: false,
+        joinedDomain: null,
+        operatedBy: null,
+        place: AT,
+      },
+    ],
+  });
+  const estate = estateOf({identity: [identity], workloads: [workload('dc', null)]});
+  const graph = buildIdentityGraph(estate, sites, Int32Array.of(-1), {now: '2026-11-22T00:00:00.000Z'}).value;
+  expect(graph.edges.map(({kind}) => kind)).toContain('RESTORES');
+  expect(
+    controllingRoots(sites, graph, [identity])[0]!.map(({id, sharedWithOtherTenants}) => [
+      id,
+      sharedWithOtherTenants,
+    ]),
+  ).toEqual([
+    ['ad:corp.example', false],
+    ['pki:ca@corp.example', false],
+  ]);
 });
