@@ -20,4 +20,11 @@ export function shippedPolicyFiles(folder: string): {path: string; display: stri
 }
 
 /** Names of the shipped rule packs: the folders below `policies/` that hold placement policies. */
-export const PACKS = ['baseline', 'storm-0558', 'shared-hardware', 'gdpr-schrems-ii', 'dora'] as const;
+export const PACKS = [
+  'baseline',
+  'storm-0558',
+  'shared-hardware',
+  'gdpr-schrems-ii',
+  'dora',
+  'bsi-schutzbedarf',
+] as const;
