@@ -106,7 +106,7 @@ export function addAdministration(aws: Aws, holder: Holder): boolean {
   holder.control = control.ways;
   const content = asking.content(group, number, population.partition);
   if (content.ways.length === 0) return false;
-  const workloads = sets.of(account, 'workloads', 'workloads', population.workloads, true);
+  const workloads = sets.of(account, 'workloads', 'workloads', population.workloads, population.workloads);
   obtain(aws, holder, workloads, HAS_ROLE, content);
   return false;
 }

@@ -15,6 +15,7 @@ import {
   knownContext,
   parsePolicy,
 } from './policy/index.ts';
+import {type PatternReader, createPatternReader} from './alike.ts';
 import {matches} from './policy/wildcard.ts';
 import {type Chance, all, best, both, chanceOf, surer} from './ways.ts';
 
@@ -24,6 +25,8 @@ export interface Asking {
   patterns(group: PrincipalClass, action: string): AllowedResources;
   /** Whether own policies speak of the action at all: if not, only policies of resources could allow it. */
   speaks(group: PrincipalClass, action: string): boolean;
+  /** Resource patterns of a policy that speak of an action. */
+  resourcePatterns: PatternReader;
   /** Whether every right in the account is held, over its identities too. */
   control(group: PrincipalClass, number: string, partition: string): Chance;
   /** Whether everything but identities is held. */
@@ -89,6 +92,7 @@ export function createAsking(now: string): Asking {
     patterns: (group, action) =>
       speaks(group, action) ? allowedResources(compile(group), action) : {everywhere: DENIED, patterns: []},
     speaks,
+    resourcePatterns: createPatternReader(),
     content: whole,
     control(group, number, partition) {
       const everything = whole(group, number, partition);
@@ -111,8 +115,9 @@ export function createAsking(now: string): Asking {
       const perAction = actions.map((action) => asking.patterns(group, action).patterns);
       if (perAction.some((patterns) => patterns.length === 0)) return {ways: [], because: []};
       const seen = new Set<string>();
+      const most = mostPatterns(group);
       for (const {pattern} of perAction.flat()) {
-        if (seen.size >= MOST_PATTERNS || seen.has(pattern)) continue;
+        if (seen.size >= most || seen.has(pattern)) continue;
         seen.add(pattern);
         found = surer(found, on(pattern.replaceAll('*', ANY)));
       }
@@ -120,7 +125,7 @@ export function createAsking(now: string): Asking {
       // Actions on things of different kinds: each on whatever it is allowed on.
       const apart = perAction.map((patterns, i) =>
         patterns
-          .slice(0, MOST_PATTERNS)
+          .slice(0, most)
           .map(({pattern}) =>
             chanceOf(asking.ask(group, {action: actions[i]!, resource: pattern.replaceAll('*', ANY)})),
           )
@@ -138,8 +143,11 @@ export function createAsking(now: string): Asking {
   return asking;
 }
 
-/** Patterns of one action that are tried; more than this many lists nobody writes by hand. */
-const MOST_PATTERNS = 64;
+/** Patterns of one action that are tried, fewer where the policies are longer than the provider admits. */
+function mostPatterns({identity}: PrincipalClass): number {
+  const statements = identity.reduce((sum, policy) => sum + policy.statements.length, 0);
+  return Math.max(2, Math.min(64, Math.floor(20_000 / Math.max(1, statements))));
+}
 
 /** Service and kind of thing of an ARN pattern: `lambda:function`. */
 function kindOf(pattern: string): string {

@@ -3,7 +3,8 @@ import {arnOf} from './accounts.ts';
 import {obtainEverything} from './administrators.ts';
 import type {Aws, Holder} from './engine.ts';
 import {ANY} from './policy/index.ts';
-import {openOn, subjectList} from './subjects.ts';
+import {subjectList} from './subject-list.ts';
+import {openOn} from './subjects.ts';
 import {type Chance, all, chanceOf, surer} from './ways.ts';
 
 /** A role that the holder may assume is given every right first. */

@@ -4,7 +4,8 @@ import {arnOf, partitionOf} from './accounts.ts';
 import {type AwsClass, callerOf} from './classes.ts';
 import type {Aws} from './engine.ts';
 import {ANY, type ParsedPolicy, type Request, knownContext, parsePolicy} from './policy/index.ts';
-import {type Subject, type SubjectList, openOn, subjectList} from './subjects.ts';
+import {type Subject, type SubjectList, subjectList} from './subject-list.ts';
+import {openOn} from './subjects.ts';
 import type {Trusting} from './trusting.ts';
 import {type Chance, chanceOf, drawWays, isSure} from './ways.ts';
 
@@ -182,7 +183,7 @@ function headsOf({sets, context}: Aws, account: string, number: string, plain: r
         `assumable-in-${number}`,
         `roles in ${number} open to the own policies`,
         members.map(({id}) => id),
-        members.length === list.items.length,
+        list.items.map(({id}) => id),
       ),
   };
 }

@@ -42,7 +42,7 @@ export function addExistingThing(aws: Aws, holder: Holder, path: PrivilegePath, 
       sort,
       `${sort}s`,
       members.map(({id}) => id),
-      members.length === things.items.length,
+      things.items.map(({id}) => id),
     );
     obtain(aws, holder, set, path, both(chance, beside));
   }

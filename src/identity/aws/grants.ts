@@ -4,7 +4,8 @@ import {administratorsNode} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
 import {groupNode} from './group-rights.ts';
 import {ANY} from './policy/index.ts';
-import {type Subject, openOn} from './subjects.ts';
+import type {Subject} from './subject-list.ts';
+import {openOn} from './subjects.ts';
 
 /**
  * Who may give rights to another identity is an administrator together with that identity. Whether the same people hold both
@@ -34,7 +35,7 @@ export function addGrants(aws: Aws, holder: Holder, grants: PrivilegePaths['gran
         const heads =
           obtains === 'account'
             ? others.slice(0, 1).map(() => all)
-            : [sets.of(account, 'groups', 'groups', joined(others), others.length === list.items.length)];
+            : [sets.of(account, 'groups', 'groups', joined(others), joined(list.items))];
         for (const head of heads)
           obtain(aws, holder, head, {id, edge: 'GRANTS_RIGHTS'}, chance, {gap, nodes: [member.id]});
       }

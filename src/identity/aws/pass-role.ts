@@ -55,9 +55,9 @@ export function passableNode(
   members: readonly string[],
 ): string | null {
   const name = service.replace(/\.amazonaws\.com(?:\.cn)?$/, '');
-  const whole = members.length === population.passable([service], profile).items.length;
+  const all = population.passable([service], profile).items.map(({id}) => id);
   const words = `roles ${profile ? 'with an instance profile ' : ''}that ${name} may be given`;
-  return sets.of(account, `roles-for-${name}${profile ? '-profile' : ''}`, words, members, whole);
+  return sets.of(account, `roles-for-${name}${profile ? '-profile' : ''}`, words, members, all);
 }
 
 /** The open question about a kind of existing thing; null = it is there, `absent` = it is known not to be. */

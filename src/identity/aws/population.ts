@@ -4,7 +4,7 @@ import type {PathTarget} from '../../model/privilege-paths.ts';
 import type {BuildContext} from '../context.ts';
 import {accountContainer, arnOf, isListed, isProfile, isServiceLinked, partitionOf} from './accounts.ts';
 import {type ParsedPolicy, parsePolicy} from './policy/index.ts';
-import {type SubjectList, subjectList} from './subjects.ts';
+import {type SubjectList, subjectList} from './subject-list.ts';
 
 /** Who and what lives in an account, as far as rights can be over it. */
 export interface Population {

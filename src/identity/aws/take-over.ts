@@ -3,7 +3,8 @@ import {obtainEverything} from './administrators.ts';
 import {type Aws, type Holder, obtain} from './engine.ts';
 import {groupNode} from './group-rights.ts';
 import {ANY} from './policy/index.ts';
-import {type Subject, openOn} from './subjects.ts';
+import type {Subject} from './subject-list.ts';
+import {openOn} from './subjects.ts';
 import type {UserStates} from './user-states.ts';
 import {type Chance, atBest} from './ways.ts';
 
@@ -23,8 +24,9 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
         continue;
       }
       if (kind === 'group') {
-        const joined = fits.flatMap(({id}) => groupNode(aws, holder, id) ?? []);
-        const set = sets.of(account, 'groups', 'groups', joined, fits.length === candidates.items.length);
+        const joined = (groups: readonly Subject[]): string[] =>
+          groups.flatMap(({id}) => groupNode(aws, holder, id) ?? []);
+        const set = sets.of(account, 'groups', 'groups', joined(fits), joined(candidates.items));
         const limited =
           holder.group.boundary === null
             ? chance
@@ -35,7 +37,13 @@ export function addTakeOver(aws: Aws, holder: Holder, path: PrivilegePath, state
       // The holder itself may be among them: leaving it out would make a set of its own for each holder.
       const ids = fits.map(({id}) => id);
       const words = {user: 'users', role: 'roles'}[kind];
-      const set = sets.of(account, words, words, ids, ids.length === candidates.items.length);
+      const set = sets.of(
+        account,
+        words,
+        words,
+        ids,
+        candidates.items.map(({id}) => id),
+      );
       obtain(aws, holder, set, path, chance, {gap});
     }
   }

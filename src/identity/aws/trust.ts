@@ -45,10 +45,14 @@ function addStatement(aws: Aws, delegations: Delegations, trusting: Trusting): v
     const spared = principal.entries.map(({value}) => value).join(', ');
     return addAnyone(aws, trusting, `NotPrincipal = ${spared}: everyone else`);
   }
-  for (const {type, value} of principal.entries) {
-    if (type === 'Federated') addFederated(aws, trusting, value);
-    else if (type === '*') addEveryone(aws, delegations, trusting);
-    else if (type === 'AWS') addNamed(aws, delegations, trusting, value, `Principal.AWS = ${value}`);
+  for (const entry of principal.entries) {
+    const {type, value} = entry;
+    const [, ...denies] = trusting.policy.statements;
+    const only = {...statement, principal: {negated: false, entries: [entry]}};
+    const one = {...trusting, policy: {...trusting.policy, statements: [only, ...denies]}};
+    if (type === 'Federated') addFederated(aws, one, value);
+    else if (type === '*') addEveryone(aws, delegations, one);
+    else if (type === 'AWS') addNamed(aws, delegations, one, value, `Principal.AWS = ${value}`);
     // Services act for whoever may pass them the role; canonical ids name no role's asker.
     else if (type === 'CanonicalUser') tellUnread(aws, role, `canonical user id ${value}`);
   }

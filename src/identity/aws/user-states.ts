@@ -1,7 +1,7 @@
 import type {IdentityGap} from '../../model/identity-facts.ts';
 import type {PrivilegePath} from '../../model/privilege-paths.ts';
 import type {BuildContext} from '../context.ts';
-import type {Subject} from './subjects.ts';
+import type {Subject} from './subject-list.ts';
 
 /** What is known of users' passwords and access keys. */
 export interface UserStates {
