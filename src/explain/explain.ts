@@ -63,10 +63,12 @@ export function explain(
     return {explanation: explainIdentity({kind, id, name}, exposure, index, limit)};
   }
   const w = run.estate.workloads.findIndex((workload) => workload.id === id);
+  const needs = new Map(run.sensitivity.workloads.map((entry) => [entry.workload, entry]));
   const from = {
     workload: run.estate.workloads[w]!,
     provenance: run.provenance,
     sensitivity: run.sensitivity.workloads[w]!,
+    needOf: (other: string) => needs.get(other),
     exposure: run.exposure.workloads[w]!,
     decision: run.plan.decisions.find((decision) => decision.workload === id) ?? null,
   };

@@ -3,6 +3,7 @@ import type {WorkloadExposure} from '../model/exposure.ts';
 import type {Decision} from '../model/plan.ts';
 import type {WorkloadSensitivity} from '../model/sensitivity.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
+import {replay, type AxisReplay} from '../sensitivity/replay.ts';
 import {type Access, whoHasAccess} from './access.ts';
 import {chains, type Chain} from './chain.ts';
 import {namesOf} from './names.ts';
@@ -13,6 +14,8 @@ export interface WorkloadExplanation {
   workload: Workload;
   provenance: Provenance[];
   sensitivity: WorkloadSensitivity;
+  /** How each level came about: what decided, what was superseded, over which workloads a need was taken over. */
+  replay: AxisReplay[];
   exposure: WorkloadExposure;
   /** Roots that reach it, with evidence. */
   reachedBy: Chain[];
@@ -32,6 +35,8 @@ export function explainWorkload(
     workload: Workload;
     provenance: Provenance[];
     sensitivity: WorkloadSensitivity;
+    /** Sensitivity of other workloads, for the way a need came. */
+    needOf: (workload: string) => WorkloadSensitivity | undefined;
     exposure: WorkloadExposure;
     decision: Decision | null;
   },
@@ -40,12 +45,14 @@ export function explainWorkload(
 ): WorkloadExplanation {
   const {id, name} = from.workload;
   const reachedBy = chains(index, id, 'reverse', {kinds: ['root'], limit});
+  const steps = replay(from.sensitivity, from.needOf);
   const reaches = chains(index, id, 'forward', {kinds: ['workload'], limit});
   return {
     subject: {kind: 'workload', id, name},
     workload: from.workload,
     provenance: from.provenance.filter((entry) => entry.fact === id),
     sensitivity: from.sensitivity,
+    replay: steps,
     exposure: from.exposure,
     reachedBy: reachedBy.chains,
     reachedByTotal: reachedBy.total,
@@ -53,7 +60,14 @@ export function explainWorkload(
     reachesTotal: reaches.total,
     access: whoHasAccess(index.graph, id, limit),
     decision: from.decision,
-    names: namesOf(index, [...reachedBy.chains, ...reaches.chains], mentioned(from)),
+    names: namesOf(
+      index,
+      [...reachedBy.chains, ...reaches.chains],
+      [
+        ...mentioned(from),
+        ...steps.flatMap((axis) => axis.steps.flatMap(({chain = []}) => chain.map(({workload}) => workload))),
+      ],
+    ),
   };
 }
 

@@ -338,6 +338,14 @@ export interface RegisterEntry {
     date: string;
     reason: string;
   } | null;
+  /** Signed decisions that lower one axis for what it covers; absent = none. */
+  distribution?: {
+    ground: 'redundancy' | 'pseudonymised';
+    level: number;
+    decidedBy: string;
+    date: string;
+    reason: string;
+  }[];
   /** Workload ids or names, application names (`app:NAME`) or tag matches (`tag:KEY=VALUE`). */
   covers: string[];
   place: Place;

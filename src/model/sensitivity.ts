@@ -15,6 +15,8 @@ export interface SensitivityEvidence {
   confidence: number;
   /** Inheritance only: the workload whose need was taken over, and over which relation. */
   via?: {workload: string; relation: string};
+  /** Signed decisions on distribution only: why this lowers the need of its axis. */
+  lowers?: 'redundancy' | 'pseudonymised';
   /** Cumulation only: the rule, and the point where the counted needs meet. */
   cumulation?: CumulationReason;
 }
@@ -50,6 +52,8 @@ export interface WorkloadSensitivity {
   /** k of the register, default 1. */
   criticality: number;
   evidence: SensitivityEvidence[];
+  /** What a signed decision did not let through: needs of others that would have raised it. Absent = nothing. */
+  refused?: {axis: Axis; level: Level; from: string; relation: string}[];
 }
 
 export interface SensitivityResult {

@@ -12,6 +12,7 @@ import {readRegister} from './decisions.ts';
 import {createEvidenceReader, identityHosts} from './evidence.ts';
 import {cumulationFindings} from './cumulation-findings.ts';
 import {contradictions, unmappedTags} from './findings.ts';
+import {inflationEdge, inflationFindings} from './inflation.ts';
 import {needGraph} from './relations.ts';
 import type {SensitivityRules} from './rules.ts';
 import {ownNeeds, settle} from './settle.ts';
@@ -63,6 +64,7 @@ export function assessSensitivity(
       if (entry.raises) raised[entry.index] = 1;
     }
   }
+  const refused = refusals(axes);
   const workloads = estate.workloads.map(({id}, index): WorkloadSensitivity => {
     const [c, i, a] = axes.map((axis) => axis.values[index]!) as [
       SensitivityValue,
@@ -78,6 +80,7 @@ export function assessSensitivity(
       weight: weightOf(axes, index, options.unknownAs),
       criticality: register.byWorkload.get(id)?.criticality ?? 1,
       evidence: evidence[index]!,
+      ...(refused.has(index) ? {refused: refused.get(index)!} : {}),
     };
   });
   const hosts = estate.hosts.map(({id}, index) => {
@@ -88,14 +91,28 @@ export function assessSensitivity(
     ];
     return {host: id, c, i, a};
   });
+  const inflation = count === 0 ? 0 : raised.reduce((sum, flag) => sum + flag, 0) / count;
+  const inflationBy = inflationEdge(axes, graph, estate);
   const findings: Finding[] = [
     ...register.findings,
     ...unmappedTags(reader, estate),
     ...contradictions(axes, evidence, estate),
     ...cumulationFindings(cumulation, rules.limits.cumulation, estate),
+    ...inflationFindings(inflation, rules.limits.inflation, inflationBy),
   ];
-  const inflation = count === 0 ? 0 : raised.reduce((sum, flag) => sum + flag, 0) / count;
-  return {value: {workloads, inflation, hosts, cumulation}, findings};
+  return {value: {workloads, inflation, inflationBy, hosts, cumulation}, findings};
+}
+
+/** What signed decisions did not let through, by workload. */
+function refusals(axes: AxisResult[]): Map<number, NonNullable<WorkloadSensitivity['refused']>> {
+  const refused = new Map<number, NonNullable<WorkloadSensitivity['refused']>>();
+  for (const {axis, own, held} of axes) {
+    for (const {index, level, from, relation} of held) {
+      if (level <= own[index]!.level) continue;
+      refused.set(index, [...(refused.get(index) ?? []), {axis, level, from, relation}]);
+    }
+  }
+  return refused;
 }
 
 /**

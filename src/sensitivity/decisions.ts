@@ -1,6 +1,7 @@
 import type {Finding, Level} from '../model/common.ts';
 import type {Estate, RegisterEntry} from '../model/estate.ts';
 import type {SensitivityEvidence} from '../model/sensitivity.ts';
+import {distributed, distributionFindings} from './distribution.ts';
 import {AXES, type SensitivityRules} from './rules.ts';
 
 /** What the register says about one workload. */
@@ -29,12 +30,17 @@ export function readRegister(
     const early = entry.sensitivity !== null && entry.sensitivity.date.slice(0, 10) > now.slice(0, 10);
     const stale = entry.sensitivity !== null && (early || entry.sensitivity.date < expiry);
     if (stale && entry.covers.length > 0) findings.push(early ? notYet(entry) : expired(entry));
+    findings.push(...distributionFindings(entry, estate, now, expiry));
     for (const id of entry.covers) {
       let registered = byWorkload.get(id);
       if (!registered) byWorkload.set(id, (registered = {evidence: [], categories: [], criticality: 0}));
       registered.criticality = Math.max(registered.criticality, entry.criticality);
       registered.categories.push(...entry.dataCategories);
-      registered.evidence.push(...decided(entry, id, stale, early), ...byCategory(entry, id, rules));
+      registered.evidence.push(
+        ...decided(entry, id, stale, early),
+        ...distributed(entry, id, now, expiry),
+        ...byCategory(entry, id, rules),
+      );
     }
     for (const category of entry.dataCategories) {
       if (!rules.categories.has(category.toLowerCase()))

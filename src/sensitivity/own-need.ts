@@ -20,16 +20,38 @@ const UNKNOWN: OwnNeed = {level: -1, lo: 1, hi: 3, confidence: 0, fixed: false, 
 const LEAST_SUSPICION: Level = 2;
 
 /**
- * Higher rank wins; within a rank the higher level. Names, free tags and type priors (ranks 4 and 5) only raise the
+ * Higher rank wins; within a rank the higher level. Only a valid signed decision on distribution lowers what that gives,
+ * and it never raises. Names, free tags and type priors (ranks 4 and 5) only raise the
  * upper end of a stated need, and without a statement give a suspected level inside [1,3].
  */
 export function ownNeed(evidence: SensitivityEvidence[], axis: Axis): OwnNeed {
+  const stated = statedNeed(evidence, axis);
+  const lowered = loweredTo(evidence, axis);
+  if (lowered === null) return stated;
+  const level =
+    stated.decided && stated.level >= 0 && stated.level < lowered ? (stated.level as Level) : lowered;
+  return {level, lo: level, hi: level, confidence: 1, fixed: true, decided: true};
+}
+
+/** The highest level that valid decisions on distribution leave; null = there is none. */
+export function loweredTo(evidence: SensitivityEvidence[], axis: Axis): Level | null {
+  let level: Level | null = null;
+  for (const entry of evidence) {
+    if (entry.axis !== axis || entry.lowers === undefined || entry.rank !== 1) continue;
+    if (level === null || entry.level > level) level = entry.level;
+  }
+  return level;
+}
+
+/** The need without distribution. */
+export function statedNeed(evidence: SensitivityEvidence[], axis: Axis): OwnNeed {
   let best = 7;
   let level: Level = 0;
   let highest: Level = 0;
   let suspected: Level = 0;
   for (const entry of evidence) {
-    if (entry.axis !== axis) continue;
+    // Inheritance comes later, and what lowers is applied to the result.
+    if (entry.axis !== axis || entry.rank === 6 || entry.lowers !== undefined) continue;
     if (entry.level > highest) highest = entry.level;
     if (entry.rank > 3) {
       if (entry.level > suspected) suspected = entry.level;
@@ -52,6 +74,7 @@ export function ownNeed(evidence: SensitivityEvidence[], axis: Axis): OwnNeed {
 function agreement(evidence: SensitivityEvidence[], axis: Axis, level: Level): number {
   let doubt = 1;
   for (const entry of evidence) {
+    if (entry.rank === 6 || entry.lowers !== undefined) continue;
     if (entry.axis === axis && entry.level === level) doubt *= 1 - entry.confidence;
   }
   return Math.round((1 - doubt) * 1000) / 1000;

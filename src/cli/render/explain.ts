@@ -11,7 +11,8 @@ import {findingsText} from '../findings-text.ts';
 import {placeText} from '../place-text.ts';
 import {plainLine} from '../plain.ts';
 import {renderDecision} from './decision.ts';
-import {intervalText, levelText} from './score.ts';
+import type {AxisReplay} from '../../sensitivity/replay.ts';
+import {intervalText, LEVELS, levelText} from './score.ts';
 
 /** One explanation as text: headings, indented lines, a chain per reach. */
 export function renderExplanation(explanation: Explanation): string {
@@ -50,10 +51,7 @@ function workloadLines({
     ...provenance.slice(0, 3).map(({place}) => `  read from ${placeText(place)}`),
     '',
     `Sensitivity  ${needs.join(' · ')}${sensitivity.categories.length > 0 ? ` · ${sensitivity.categories.join(', ')}` : ''}`,
-    ...sensitivity.evidence.map(
-      (item) =>
-        `  ${item.axis.toUpperCase()} ${item.level} by ${item.source}${item.via ? ` (from ${item.via.workload} over ${item.via.relation})` : ''}, confidence ${item.confidence.toFixed(2)}`,
-    ),
+    ...rest.replay.flatMap((axis) => replayLines(axis, name)),
     ...(sensitivity.evidence.length === 0
       ? ['  nothing says how sensitive it is: planned at the need unknowns are planned at']
       : []),
@@ -70,6 +68,21 @@ function workloadLines({
     ...chainLines('Falls with it', rest.reaches, rest.reachesTotal, name),
     ...(rest.decision ? ['', ...renderDecision(rest.decision, name)] : []),
   ];
+}
+
+/** `C decides high by tag …`, then why; a need taken over with the workloads it came over, nearest first. */
+function replayLines({axis, steps}: AxisReplay, name: (id: string) => string): string[] {
+  return steps.map(({effect, level, rank, source, confidence, because, chain = []}) => {
+    const way = chain
+      .map(({workload, relation}) => `${name(workload)} over ${relation}`)
+      .join(', itself from ');
+    const notes = [
+      because,
+      ...(way === '' ? [] : [`from ${way}`]),
+      ...(rank === null ? [] : [`rank ${rank}`, `confidence ${confidence.toFixed(2)}`]),
+    ];
+    return `  ${axis.toUpperCase()} ${effect.padEnd(10)} ${LEVELS[level]} by ${source} (${notes.join('; ')})`;
+  });
 }
 
 function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation): string[] {

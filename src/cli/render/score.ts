@@ -13,7 +13,8 @@ export interface ScoreRow {
   missing: string[];
 }
 
-const LEVELS = ['none', 'normal', 'high', 'very high'];
+/** Levels in words, by number. */
+export const LEVELS: readonly string[] = ['none', 'normal', 'high', 'very high'];
 
 /** Level in BSI words; what inheritance or names only suspect carries a `?`, the unknown is a `?` alone. */
 export function levelText(value: SensitivityValue): string {

@@ -20,6 +20,18 @@ const decision = z.strictObject({
   reason: z.string().min(1).describe('Why; mandatory, because a decision may lower what a machine found.'),
 });
 
+const distribution = z.strictObject({
+  ground: z
+    .enum(['redundancy', 'pseudonymised'])
+    .describe(
+      'redundancy: several of the covered workloads do the same work, which lowers the availability each needs. pseudonymised: copies without names, which lowers confidentiality.',
+    ),
+  level: z.enum(LEVEL_WORD_LIST).describe('Need that is left: none, normal, high, veryHigh.'),
+  decidedBy: z.string().min(1).describe('Who signed the decision.'),
+  date: z.iso.date().describe('When it was signed, YYYY-MM-DD. After 12 months it lowers nothing any more.'),
+  reason: z.string().min(1).describe('Why the damage is smaller: what is redundant, where the key table is.'),
+});
+
 const hours = (what: string) => z.number().min(0).nullable().optional().describe(`${what}, hours.`);
 
 const businessFunction = z.strictObject({
@@ -46,7 +58,21 @@ const businessFunction = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Data categories: pii, art9, phi, pan, secrets, financial, ip …'),
+  records: z
+    .number()
+    .min(0)
+    .nullable()
+    .optional()
+    .describe(
+      'Records of persons or cases it keeps; many records of a normal need can add up to a high one.',
+    ),
   sensitivity: decision.nullable().optional().describe('Signed decision on the need for protection.'),
+  distribution: z
+    .array(distribution)
+    .optional()
+    .describe(
+      'Signed decisions that lower a need because it is distributed. Nothing else lowers by distribution.',
+    ),
   covers: z
     .array(z.string().min(1))
     .optional()

@@ -23,6 +23,7 @@ export const REGISTER_COLUMNS = {
   critical: ['critical', 'critical_or_important', 'kritisch'],
   substitutability: ['substitutability', 'ersetzbarkeit'],
   dataCategories: ['data_categories', 'datenkategorien'],
+  records: ['records', 'datensaetze'],
   confidentiality: ['confidentiality', 'c', 'vertraulichkeit'],
   integrity: ['integrity', 'i', 'integritaet'],
   availability: ['availability', 'a', 'verfuegbarkeit'],

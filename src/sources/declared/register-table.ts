@@ -83,7 +83,8 @@ function rowValue(row: Cell[], columns: Columns): Record<string, unknown> {
     if (cell !== null) target[field] = read(cell);
   };
   for (const field of ['id', 'function', 'owner', 'provider'] as const) put(value, field, (cell) => cell);
-  for (const field of ['criticality', 'rtoHours', 'rpoHours'] as const) put(value, field, numberOrText);
+  for (const field of ['criticality', 'rtoHours', 'rpoHours', 'records'] as const)
+    put(value, field, numberOrText);
   for (const field of ['exitPlan', 'critical'] as const)
     put(value, field, (cell) => BOOLEANS[cell.toLowerCase()] ?? cell);
   put(value, 'substitutability', (cell) => cell.toLowerCase());

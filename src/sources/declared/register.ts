@@ -36,6 +36,10 @@ export function toEntry(entry: Entry, place: Place): RegisterEntry {
           reason: decision.reason,
         }
       : null,
+    ...(typeof entry.records === 'number' ? {records: entry.records} : {}),
+    ...(entry.distribution
+      ? {distribution: entry.distribution.map((item) => ({...item, level: LEVEL_WORDS[item.level]}))}
+      : {}),
     covers: entry.covers ?? [],
     place,
   };
