@@ -153,7 +153,10 @@ export async function judge(from: Scored): Promise<Judged> {
   const {request, workspace} = from;
   request.stage('evaluating policies');
   const {readPolicies} = await import('./inputs/policies.ts');
-  const read = await readPolicies(request.folder, workspace.policies);
+  const {policiesOf} = await import('./inputs/policy-names.ts');
+  const read = await readPolicies(request.folder, policiesOf(workspace));
+  const {checkLock} = await import('./inputs/policy-lock.ts');
+  const unlocked = request.files.length > 0 ? [] : await checkLock(request.folder, read.inputs);
   const {evaluatePolicies} = await import('./policy/evaluate.ts');
   const policy = evaluatePolicies(read.set, policyContext(from), {
     ignoreExceptions: request.ignoreExceptions ?? false,
@@ -162,7 +165,7 @@ export async function judge(from: Scored): Promise<Judged> {
     ...from,
     policy,
     inputs: [...from.inputs, ...read.inputs],
-    findings: [...from.findings, ...read.findings, ...limitFindings(policy.findings)],
+    findings: [...from.findings, ...read.findings, ...unlocked, ...limitFindings(policy.findings)],
   };
 }
 

@@ -1,4 +1,5 @@
 import type {PlanRun, RunOutcome} from '../model/plan.ts';
+import {policiesOf} from '../inputs/policy-names.ts';
 import type {Planned} from '../pipeline.ts';
 
 /** The canonical document of a plan: the plan with its tool, time, inputs and parameters. */
@@ -17,7 +18,7 @@ export function planRun(planned: Planned, version: string, outcome: RunOutcome):
       ...plan.parameters,
       settings: workspace.settings,
       score: exposure.parameters,
-      policies: workspace.policies,
+      policies: policiesOf(workspace),
     },
     findings: planned.findings,
     outcome,

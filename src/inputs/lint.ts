@@ -4,7 +4,8 @@ import {readText} from '../io/files.ts';
 import {formatProblem} from '../policy/format-problem.ts';
 import {lintPolicies} from '../policy/lint.ts';
 import {policyNames} from './policy-names.ts';
-import {readPolicyFiles} from './policies.ts';
+import {checkLock} from './policy-lock.ts';
+import {portabilityInputs, readPolicyFiles} from './policies.ts';
 
 /** One problem of `policy lint`, as its JSON contract names the parts. */
 export interface LintProblem {
@@ -36,11 +37,12 @@ export async function lint(
   options: {now: Date; more?: MoreFindings},
 ): Promise<LintResult> {
   const {root, names: chosen, findings: opened} = await policyNames(folder, names);
-  const {files, findings: unread} = await readPolicyFiles(root, chosen, {tests: true});
+  const {files, inputs, findings: unread} = await readPolicyFiles(root, chosen, {tests: names.length > 0});
   const findings = [
     ...opened,
     ...unread,
     ...(await lintPolicies(files, options.now)),
+    ...(names.length > 0 ? [] : await checkLock(root, [...inputs, ...(await portabilityInputs())])),
     ...((await options.more?.(root)) ?? []),
   ];
   const problems = findings.map(toProblem);

@@ -16,5 +16,10 @@ export async function policyNames(folder: string, named: string[]): Promise<Poli
   if (named.length > 0) return {root: process.cwd(), names: named, workspace: null, findings: []};
   const root = resolve(folder);
   const {workspace, findings} = await readWorkspace(root);
-  return {root, names: workspace?.policies ?? [], workspace, findings};
+  return {root, names: workspace ? policiesOf(workspace) : [], workspace, findings};
+}
+
+/** Names of the policies of a workspace: the profile first, so that what stands beside it can add to it. */
+export function policiesOf({profile, policies}: Pick<Workspace, 'profile' | 'policies'>): string[] {
+  return profile === undefined ? policies : [profile, ...policies];
 }

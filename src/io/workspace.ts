@@ -71,7 +71,8 @@ function fromDocument(document: WorkspaceDocument): Workspace {
     dependencies: list(spec.dependencies),
     register: list(spec.register),
     sites: list(spec.sites),
-    policies: spec.policies ?? DEFAULT_POLICIES,
+    policies: spec.policies ?? (spec.profile === undefined ? DEFAULT_POLICIES : []),
+    ...(spec.profile === undefined ? {} : {profile: spec.profile}),
     scenarios: spec.scenarios === undefined ? null : list(spec.scenarios),
     settings: {
       governedTags: settings.governedTags ?? [],

@@ -28,6 +28,8 @@ export interface RuleInfo {
   obligations?: Obligation[];
   /** Controls of frameworks this rule speaks to; an indicator, never a statement of compliance. */
   mappings?: {framework: string; control: string}[];
+  /** Fields a profile set instead of the rule's author, with the place in the profile. */
+  overrides?: {field: 'severity' | 'weight' | 'onUnknown'; profile: string; place: Place; reason?: string}[];
 }
 
 export interface Obligation {
@@ -92,6 +94,22 @@ export interface TupleOutcome {
 
 export type Portability = 'rehost' | 'replatform' | 'refactor' | 'immovable' | 'unknown';
 
+/** A limit over the whole portfolio with what each workload counts (kind PortfolioConstraint). */
+export interface PortfolioLimit {
+  name: string;
+  pack: string | null;
+  severity: Severity;
+  place: Place;
+  /** Share of the total (0 … 1), an amount of the measure, or hosting cost per month in major units. */
+  limit: {share: number} | {amount: number} | {perMonth: number; currency: string};
+  /** What the measure counts, for people. */
+  unit: string;
+  /** Per site: the group it belongs to; null = counts nowhere. Not used by a limit per month. */
+  groupOf: (string | null)[];
+  /** Per workload, ≥ 0; 0 = not concerned, NaN = not known. */
+  measure: Float64Array;
+}
+
 /** Result of the policy stage. */
 export interface PolicyEvaluation {
   rules: RuleEvaluation[];
@@ -102,4 +120,6 @@ export interface PolicyEvaluation {
   findings: Finding[];
   /** Every readable exception with what became of it; absent = there is none. */
   exceptions?: ExceptionRecord[];
+  /** Limits over the portfolio; absent when no document states one. */
+  portfolio?: PortfolioLimit[];
 }

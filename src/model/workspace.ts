@@ -10,6 +10,8 @@ export interface Workspace {
   register: string[];
   sites: string[];
   policies: string[];
+  /** Profile file or pack the policies build on; it is read before them. */
+  profile?: string;
   /** Files of own scenarios; null = `scenarios/*.yaml` where it exists. */
   scenarios: string[] | null;
   /** Tag keys whose values a tag policy enforces (rank 2 evidence), tag keys that name the application … */

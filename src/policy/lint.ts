@@ -68,11 +68,12 @@ function withoutSource({rules}: PolicySet): Finding[] {
   });
 }
 
-function unusedParameters({policies, rules}: PolicySet): Finding[] {
+function unusedParameters({policies, rules, disabled}: PolicySet): Finding[] {
   return policies.flatMap((policy, index) => {
     const own = rules.filter((rule) => rule.policy === index);
-    // A broken rule may be the reader; do not blame the parameter.
-    if (own.some((rule) => rule.info.broken)) return [];
+    // A broken or disabled rule may be the reader; do not blame the parameter.
+    const off = disabled.some(({info}) => info.policy === policy.name);
+    if (off || own.some((rule) => rule.info.broken)) return [];
     const read = new Set(own.flatMap(readParameters));
     return Object.keys(policy.parameters.fields)
       .filter((name) => !read.has(name))

@@ -1,4 +1,4 @@
-import type {Finding} from '../model/common.ts';
+import type {Finding, Place} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import type {ParameterSource} from '../model/documents/placement-policy.ts';
 import type {ObjectFields} from './fields.ts';
@@ -10,6 +10,8 @@ export interface Parameters {
   values: Record<string, unknown>;
   /** Types as declared: `level` is an `int` to the engine. */
   declared: Record<string, ParameterSource['type']>;
+  /** Parameters a profile set instead of the policy's author. */
+  origins: Record<string, {profile: string; place: Place}>;
 }
 
 /** Words a parameter of type `level` takes. */
@@ -22,7 +24,7 @@ export function readParameters(
   policy: string,
 ): {parameters: Parameters; findings: Finding[]} {
   const findings: Finding[] = [];
-  const parameters: Parameters = {fields: {}, types: {}, values: {}, declared: {}};
+  const parameters: Parameters = {fields: {}, types: {}, values: {}, declared: {}, origins: {}};
   const fields: Record<string, ObjectFields[string]> = {};
   for (const [name, parameter] of Object.entries(source)) {
     const value = parameterValue(parameter.type, parameter.default);

@@ -7,6 +7,7 @@ import {createEngine, type CelEngine} from './cel.ts';
 import {compileException, linkExceptions, type CompiledException} from './exceptions/compile.ts';
 import {compileExpression, type Expression, type Scope} from './expression.ts';
 import {readParameters, type Parameters} from './params.ts';
+import {applyProfiles, type DisabledRule} from './profile/apply.ts';
 import {compilePortability, type CompiledPortability} from './portability-rules.ts';
 import type {Re2} from './re2.ts';
 import {broken, compileRule, type CompiledRule} from './rule.ts';
@@ -29,6 +30,8 @@ export interface PolicySet {
   exceptions: CompiledException[];
   /** Documents of `kind: PolicyTest`, not yet checked. Plans do not look at them. */
   tests: {file: PolicyFile; document: YamlDocument}[];
+  /** Rules a profile switched off, with the reason. They are in no other list. */
+  disabled: DisabledRule[];
   engine: CelEngine;
   /** The regular expressions the set was parsed with. */
   re2?: Re2 | undefined;
@@ -56,9 +59,10 @@ const OTHER_KINDS = [
   'Identity',
   'Register',
   'Inventory',
+  'PolicyLock',
 ];
 /** Kinds of the policy language this version does not evaluate: silence would look like consent. */
-const LATER_KINDS = ['PortfolioConstraint', 'Profile'];
+const LATER_KINDS = ['PortfolioConstraint'];
 
 /**
  * Parses and type-checks policy documents. Every problem is a finding at its file, line and column, also inside the
@@ -74,9 +78,11 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     portability: [],
     exceptions: [],
     tests: [],
+    disabled: [],
     engine,
     re2: options.re2,
   };
+  const profiles: YamlDocument[] = [];
   const seen = new Set<string>();
   for (const file of files) {
     if (seen.has(file.file)) continue;
@@ -97,6 +103,7 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
         if (compiled.exception) set.exceptions.push(compiled.exception);
         findings.push(...compiled.findings);
       } else if (kind === 'PolicyTest') set.tests.push({file, document});
+      else if (kind === 'Profile') profiles.push(document);
       else findings.push(...otherKind(kind, document));
     }
   }
@@ -104,7 +111,7 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     ...set.portability.filter((row) => row.pack === null),
     ...set.portability.filter((row) => row.pack !== null),
   ];
-  findings.push(...uniqueIds(set));
+  findings.push(...uniqueIds(set), ...applyProfiles(set, profiles));
   const linked = linkExceptions(set.exceptions, set.rules);
   set.exceptions = linked.exceptions;
   findings.push(...linked.findings);

@@ -64,6 +64,13 @@ export const workspaceDocument = envelope(
       .describe(
         'Policy files, globs or shipped packs (`pack:baseline`). Default: pack:baseline and pack:storm-0558.',
       ),
+    profile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Profile file or pack (`pack:baseline`) the policies build on. With it `policies` has no default.',
+      ),
     scenarios: fileList
       .optional()
       .describe('Files of kind Scenario beside the shipped ones. Default: scenarios/*.yaml where it exists.'),

@@ -1,0 +1,42 @@
+import {z} from 'zod';
+import {envelope} from './envelope.ts';
+
+const words = z.string().min(1);
+
+const override = z.strictObject({
+  disable: z.boolean().optional().describe('True: the rule is not judged at all. Needs a `reason`.'),
+  severity: z
+    .enum(['info', 'low', 'medium', 'high', 'critical'])
+    .optional()
+    .describe('Severity instead of its own.'),
+  weight: z.number().min(0).max(1_000_000).optional().describe('Points instead of its own (prefer, avoid).'),
+  onUnknown: z.enum(['fail', 'warn', 'ignore']).optional().describe('What an unknown outcome counts as.'),
+  reason: words.optional().describe('Why; needed to disable a rule.'),
+});
+
+/**
+ * `kind: Profile`: which packs and files hold, and with what numbers. Profiles build on each other (pack, provider base,
+ * client, engagement); what comes later wins, and every value remembers where it was set.
+ */
+export const profileDocument = envelope(
+  'Profile',
+  z.strictObject({
+    extends: z
+      .array(words)
+      .optional()
+      .describe('Packs (`pack:baseline`) and files this profile builds on, relative to it; later ones win.'),
+    params: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Parameters: `name` for every policy that has it, `policy-name.name` for one.'),
+    rules: z.record(z.string(), override).optional().describe('What is different, by rule id.'),
+  }),
+  z.strictObject({
+    name: words.describe('Name of the profile.'),
+    labels: z.record(z.string(), z.string()).optional().describe('Free labels.'),
+    description: z.string().optional(),
+  }),
+);
+
+export type ProfileSource = z.infer<typeof profileDocument>;
+export type RuleOverride = z.infer<typeof override>;

@@ -1,0 +1,120 @@
+import type {Place} from '../model/common.ts';
+import type {PolicySet} from './parse.ts';
+import {LEVELS} from './params.ts';
+import {isSoft, type CompiledRule} from './rule.ts';
+
+/** One value that holds, with who set it. */
+export interface EffectiveField {
+  field: string;
+  value: unknown;
+  /** Name of the policy or profile; `default` = nobody said. */
+  by: string;
+  /** Where it was written; null for a default. */
+  from: Place | null;
+}
+
+export interface EffectiveRule {
+  rule: string;
+  title: string;
+  policy: string;
+  pack: string | null;
+  place: Place;
+  /** Who switched it off, and why; null = it is judged. */
+  disabled: {by: string; reason: string; from: Place} | null;
+  fields: EffectiveField[];
+}
+
+/** A setting of the workspace that overrides every parameter of that name. */
+export interface WorkspaceParameter {
+  name: string;
+  value: unknown;
+  from: Place;
+}
+
+/** Every rule of the set as it holds after all profiles, with the origin of each field and parameter. */
+export function effectiveRules(
+  set: PolicySet,
+  settings: readonly WorkspaceParameter[] = [],
+): EffectiveRule[] {
+  const active = set.rules.map((rule): EffectiveRule => {
+    const {info} = rule;
+    return {
+      rule: info.id,
+      title: info.title,
+      policy: info.policy,
+      pack: info.pack,
+      place: info.place,
+      disabled: null,
+      fields: [...ruleFields(set, rule), ...parameterFields(set, rule, settings)],
+    };
+  });
+  const off = set.disabled.map(({info, profile, reason, place}): EffectiveRule => ({
+    rule: info.id,
+    title: info.title,
+    policy: info.policy,
+    pack: info.pack,
+    place: info.place,
+    disabled: {by: profile, reason, from: place},
+    fields: [],
+  }));
+  return [...active, ...off];
+}
+
+function ruleFields(set: PolicySet, {info, source, path, policy}: CompiledRule): EffectiveField[] {
+  const {document, name} = set.policies[policy]!;
+  const written = (field: string, value: unknown): EffectiveField => {
+    const override = info.overrides?.find((entry) => entry.field === field);
+    if (override) return {field, value, by: override.profile, from: override.place};
+    const own = source?.[field as keyof typeof source] !== undefined;
+    return {field, value, by: own ? name : 'default', from: own ? document.place([...path, field]) : null};
+  };
+  const match = matchTexts(document.value).map((value, index) => ({
+    field: `match[${index}]`,
+    value,
+    by: name,
+    from: document.place(['spec', 'match', index, 'expression']),
+  }));
+  return [
+    written('effect', info.effect),
+    written('severity', info.severity),
+    written('onUnknown', info.onUnknown),
+    ...(isSoft(info.effect) ? [written('weight', info.weight)] : []),
+    ...match,
+    ...(['given', 'when', 'score', 'message'] as const).flatMap((field) =>
+      source?.[field] === undefined ? [] : [written(field, source[field])],
+    ),
+  ];
+}
+
+function matchTexts(value: unknown): unknown[] {
+  const match = (value as {spec?: {match?: unknown}} | null)?.spec?.match;
+  return Array.isArray(match)
+    ? match.map((entry) => (entry as {expression?: unknown} | null)?.expression)
+    : [];
+}
+
+/** Parameters the rule reads, also in its message. */
+function parameterFields(
+  set: PolicySet,
+  rule: CompiledRule,
+  settings: readonly WorkspaceParameter[],
+): EffectiveField[] {
+  const {document, name, parameters} = set.policies[rule.policy]!;
+  const holes = rule.message?.parts.filter((part) => typeof part !== 'string') ?? [];
+  const read = [...rule.match, rule.condition, rule.score, ...holes].flatMap((part) => part?.reads ?? []);
+  const names = new Set(read.flatMap(({path}) => (path.startsWith('params.') ? [path.slice(7)] : [])));
+  return [...names].toSorted().map((parameter): EffectiveField => {
+    const field = `params.${parameter}`;
+    const setting = settings.find((one) => one.name === parameter && parameters.types[parameter] === 'int');
+    if (setting) return {field, value: setting.value, by: 'workspace', from: setting.from};
+    const value = shown(parameters.values[parameter], parameters.declared[parameter]);
+    const origin = parameters.origins[parameter];
+    if (origin) return {field, value, by: origin.profile, from: origin.place};
+    return {field, value, by: name, from: document.place(['spec', 'params', parameter, 'default'])};
+  });
+}
+
+function shown(value: unknown, type: string | undefined): unknown {
+  if (type !== 'level') return value;
+  return Object.keys(LEVELS).find((level) => LEVELS[level] === value) ?? value;
+}
