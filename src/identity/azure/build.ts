@@ -1,6 +1,7 @@
 import type {BuildContext} from '../context.ts';
 import type {Facets} from '../facets.ts';
 import {addApplications} from './applications.ts';
+import {addConsents} from './consents.ts';
 import {addCredentials} from './credentials.ts';
 import {addDelegations} from './delegations.ts';
 import {addDirectoryRights} from './directory.ts';
@@ -15,6 +16,7 @@ export function addAzure(context: BuildContext, facets: Facets): void {
   addRoleAssignments(context, facets);
   addDirectoryRights(context);
   addApplications(context);
+  addConsents(context);
   addCredentials(context);
   addFederatedCredentials(context);
   addFederatedDomains(context);

@@ -2,12 +2,14 @@ import type {Principal} from '../../model/estate.ts';
 import type {BuildContext} from '../context.ts';
 import {facetNode} from '../node-ids.ts';
 import {type Privileged} from './privileged.ts';
-import {livesIn} from './tenants.ts';
+import {type Services, createServices, livesIn} from './tenants.ts';
 import type {Reach} from './tables/gifts.ts';
 
 /** Nodes for all objects of one sort in a directory, made on first use. */
 export interface DirectoryFacets {
   of(tenant: string, reach: Exclude<Reach, 'tenant'>): string;
+  /** Microsoft 365 services of the tenant. */
+  services: Services;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -28,6 +30,7 @@ export function createDirectoryFacets(context: BuildContext, privileged: Privile
   const {estate, graph} = context;
   const made = new Set<string>();
   return {
+    services: createServices(context),
     of(tenant, reach) {
       const node = facetNode(tenant, reach);
       if (made.has(node)) return node;

@@ -11,7 +11,7 @@ import {roleGuid} from './rights.ts';
 import {directoryRole, giftsOfActions} from './tables/directory-roles.ts';
 import {type Gift, isService} from './tables/gifts.ts';
 import {permissionGifts} from './tables/graph-permissions.ts';
-import {servicesOf, tenantOfWorkload} from './tenants.ts';
+import {tenantOfWorkload} from './tenants.ts';
 import {createValidity} from './validity.ts';
 
 interface Given {
@@ -105,7 +105,7 @@ function draw(
         continue;
       }
       if (isService(gift.reach)) {
-        for (const {id, sure} of servicesOf(context, tenant, gift.reach))
+        for (const {id, sure} of facets.services(tenant, gift.reach))
           drawOne(context, assignment, given!, why, id, sure ? cap : 'conditional', mailGap(given!, tenant));
       } else drawOne(context, assignment, given!, why, facets.of(tenant, gift.reach), cap);
     }

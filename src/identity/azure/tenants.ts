@@ -39,18 +39,19 @@ export function outsideTenant({graph}: BuildContext, tenant: string, name?: stri
   return root;
 }
 
-/** Workloads that are a Microsoft 365 service of the tenant; `sure` false when the workload names no tenant. */
-export function servicesOf(
-  context: BuildContext,
-  tenant: string,
-  service: SaasService,
-): {id: string; sure: boolean}[] {
-  return context.estate.workloads.flatMap((workload) => {
-    if (serviceOf(workload) !== service) return [];
-    const home = tenantOfWorkload(context, workload);
-    if (home !== null && home !== tenant) return [];
-    return [{id: workload.id, sure: home !== null}];
+/** Workloads that are a Microsoft 365 service of a tenant; `sure` false when the workload names no tenant. */
+export type Services = (tenant: string, service: SaasService) => {id: string; sure: boolean}[];
+
+/** Looks the services up once for all who ask. */
+export function createServices(context: BuildContext): Services {
+  const found = context.estate.workloads.flatMap((workload) => {
+    const service = serviceOf(workload);
+    return service === null ? [] : [{id: workload.id, service, home: tenantOfWorkload(context, workload)}];
   });
+  return (tenant, wanted) =>
+    found.flatMap(({id, service, home}) =>
+      service === wanted && (home === null || home === tenant) ? [{id, sure: home !== null}] : [],
+    );
 }
 
 /** Microsoft 365 service a workload is, by `attributes.saas` or its native type. */

@@ -240,3 +240,36 @@ test('synchronised masters of the tenant: over groups, not users of the cloud al
   } as unknown as BuildContext;
   expect(privilegedSyncedUsers(context, T).map(({id}) => id)).toEqual(['azure-principal:dual']);
 });
+
+describe('consents of users', () => {
+  const client = (oauthScopes: string, more: object = {}) =>
+    directory({
+      principals: [
+        principal('azure-principal:app', 'servicePrincipal', T, {attributes: {oauthScopes, ...more}}),
+      ],
+    });
+
+  test.each([
+    ['Mail.ReadWrite offline_access User.Read', 'destroy+read+write', ''],
+    ['Mail.Read Mail.Send', 'read+write', ''],
+    ['Files.Read.All', '', 'read'],
+    ['AllSites.FullControl EWS.AccessAsUser.All', 'destroy+read+write', 'destroy+read+write'],
+    ['openid profile email User.Read offline_access', '', ''],
+    // With a user who is no administrator this changes nothing, and whoever keeps a session of one has it anyway.
+    ['Directory.ReadWrite.All', '', ''],
+  ])('%s', (scopes, mail, files) => {
+    const edges = edgesFrom(client(scopes), 'azure-principal:app');
+    const caps = (to: string) => edges.find((edge) => edge.to === to)?.caps?.join('+') ?? '';
+    expect([caps(MAIL), caps(SITES)]).toEqual([mail, files]);
+    expect(new Set(edges.map(({certainty, gap}) => `${certainty} ${gap}`)).size).toBeLessThan(2);
+  });
+
+  test('a vendor reaches them through its application, on a question; Microsoft itself is the control plane', () => {
+    const vendor = '99999999-9999-4999-8999-999999999999';
+    const {reach, index} = client('Mail.Read', {appOwnerTenant: vendor});
+    expect(reach(`entra:${vendor}`, MAIL)).toBe('0 conditional');
+    expect(index.graph.gaps.map(({id}) => id)).toContain('gap:delegated-tokens:azure-principal:app');
+    const own = client('Mail.Read', {appOwnerTenant: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'});
+    expect(edgesFrom(own, 'azure-principal:app')).toEqual([]);
+  });
+});
