@@ -30,6 +30,7 @@ export function addSharedHardware(context: BuildContext): void {
   const attested = attestationsByHost(context);
   addHosts(context, attested);
   addFleets(context, attested);
+  addSites(context, attested);
 }
 
 /** Workloads on shared hosts of one provider about which the same is said. */
@@ -82,6 +83,32 @@ function addHosts(context: BuildContext, {ofHost}: Attested): void {
     for (const {flaw, facts} of open) graph.edge(rootOf(context, flaw), pool, 'SHARES_CORE', facts);
     for (const {id} of on)
       graph.edge(pool, id, 'SHARES_CORE', {evidence: `workload.host = ${host.id}`, level: 3, caps: ['read']});
+  }
+}
+
+/**
+ * What stands at a site that is shared with others shares its cores, whoever it is: the site itself is read, so that a move
+ * there is not shown as an escape. Workloads that are there today are told by their own sizes.
+ */
+function addSites(context: BuildContext, {ofProvider, ofSite}: Attested): void {
+  const {graph, sites} = context;
+  for (const site of sites) {
+    const shared = site.tenancy === 'shared' || (site.tenancy === null && site.kind === 'public');
+    if (!shared || !site.receives) continue;
+    const provider = providerRoot(site.provider).slice('provider:'.length);
+    const statements = [...ofProvider(provider), ...ofSite(site)];
+    for (const flaw of ALL) {
+      const mitigation = mitigationOf(flaw, statements, null);
+      const certainty = openFlaw('yes', mitigation);
+      if (certainty === null) continue;
+      graph.edge(rootOf(context, flaw), siteNode(site.id), 'SHARES_CORE', {
+        evidence: `site.tenancy = ${site.tenancy ?? 'not stated'} at ${site.provider}: ${FLAWS[flaw].cve} is closed on the provider's word only; ${mitigationText(mitigation)}`,
+        level: 3,
+        caps: ['read'],
+        place: site.place,
+        ...(certainty === 'certain' ? {} : {gap: fleetGap(provider, flaw)}),
+      });
+    }
   }
 }
 

@@ -1,4 +1,7 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {indexGraph} from '../../../../src/exposure/index-graph.ts';
+import {moveWorkloads} from '../../../../src/exposure/move.ts';
+import {reachOf} from '../../../../src/exposure/reach.ts';
 import {cpuFamily, isolatedSize, unaffectedSize} from '../../../../src/identity/hardware/cpu-model.ts';
 import type {CpuAttestation, HostStatement} from '../../../../src/model/identity-sections.ts';
 import {AT, built, container, declaration, site, workload} from '../estate.ts';
@@ -187,4 +190,33 @@ test('sizes are judged by provider only', () => {
     false,
     false,
   ]);
+});
+
+describe('a site shared with others', () => {
+  const moved = (more: Parameters<typeof site>[1], attestations: CpuAttestation[] = []) => {
+    const {index} = built(
+      {
+        containers,
+        hosts: [host('esx1', {cpuModel: 'AMD EPYC 7543'})],
+        workloads: [vm('app', {host: 'esx1', identities: ['p:app']})],
+        identity: [declaration({attestations})],
+      },
+      [site('target', more)],
+    );
+    const after = indexGraph(moveWorkloads(index.graph, new Map([[APP, 'target']])));
+    const found = (to: string) =>
+      after.find('cpu:downfall') < 0 ? 255 : reachOf(after, ['cpu:downfall'], 'conditional')[after.find(to)]!;
+    return [found(APP), found('p:app')];
+  };
+  const attested = attestation({hosts: [], provider: 'aws', microcode: true, smtSharing: false});
+
+  test.each<[string, Parameters<typeof site>[1], CpuAttestation[], number]>([
+    ['shared', {kind: 'public', provider: 'aws', tenancy: 'shared'}, [], 3],
+    ['public, tenancy not stated', {kind: 'public', provider: 'aws', tenancy: null}, [], 3],
+    ['of one customer', {kind: 'public', provider: 'aws', tenancy: 'dedicated-host'}, [], 255],
+    ['attested by its provider', {kind: 'public', provider: 'aws', tenancy: 'shared'}, [attested], 255],
+    ['at home', {kind: 'onprem', tenancy: null}, [], 255],
+  ])('%s: a move there is read by neighbours, not taken over', (_, more, attestations, expected) => {
+    expect(moved(more, attestations)).toEqual([expected, 255]);
+  });
 });
