@@ -10,6 +10,28 @@ export interface CutProblem {
   units: string[];
   /** Lexicographic levels in order of importance, e.g. risk, cost, churn. */
   levels: CutLevel[];
+  /** What each unit could choose and what that uses; present when limits are stated. */
+  choice?: ChoiceTable;
+}
+
+/** Options of the units of a problem with limits. All numbers non-negative integers. */
+export interface ChoiceTable {
+  /** Options of unit `u`: `start[u] … start[u+1]-1`. */
+  start: number[];
+  /** Site id; null = stays where it is, at no known site. */
+  site: (string | null)[];
+  /** 0 public, 1 dedicated. */
+  class: number[];
+  /** Per level of the problem: what the option costs there. */
+  values: number[][];
+  /** Uses of option `o` of limit `limit[k]` for `k` in `useStart[o] … useStart[o+1]-1`, in its integer units. */
+  useStart: number[];
+  limit: number[];
+  amount: number[];
+  /** Option of each unit in this plan. */
+  chosen: number[];
+  /** Ids of the limits; `most` in integer units, `scale` of them are one `unit`. */
+  limits: {id: string; most: number; scale: number; unit: string}[];
 }
 
 /**
@@ -41,6 +63,35 @@ export interface CutCertificate {
     cut: number;
     energy: number;
   }[];
+  /**
+   * Present when limits move the optimum; `levels` is empty then. With `multipliers[k] / scale` paid per integer unit of
+   * limit `k`, this flow proves a lower bound of the first level over all choices that keep the limits.
+   */
+  dual?: {
+    scale: number;
+    multipliers: number[];
+    source: number[];
+    sink: number[];
+    arcs: number[];
+    flow: number;
+    bound: number;
+  };
+}
+
+/** What became of one limit: room at a site, a budget, a share of one provider. */
+export interface LimitUse {
+  id: string;
+  kind: 'capacity' | 'share' | 'amount' | 'budget' | 'apart';
+  text: string;
+  unit: string;
+  limit: number;
+  used: number;
+  status: 'kept' | 'exceeded';
+  /** Milli-points one more unit would be worth; 0 = there is room, null = not known. */
+  shadowPrice: number | null;
+  /** Workloads whose use is not known and counts as nothing. */
+  unknown: number;
+  where?: string;
 }
 
 export type DecisionStatus = 'decided' | 'tie' | 'blocked' | 'needs-data';
@@ -140,7 +191,19 @@ export interface PlanRun {
     gap: number;
     certificate: 'verified' | 'none';
     statement: string;
+    /** Present when limits are stated: how they were dealt with. */
+    limited?: {
+      method: 'unlimited-optimum' | 'lagrange' | 'milp' | 'none';
+      /** Proven gap as a share of the value of the first level; null when nothing is proven. */
+      gapShare: number | null;
+      /** Outside solver that closed the gap; its proof is not part of the plan. */
+      exactBy: string | null;
+      /** Limits and hard rules of which no plan can keep all, and none can be left out; empty = none is known. */
+      conflict: {id: string; where?: string}[];
+    };
   };
+  /** Present when limits are stated. */
+  limits?: LimitUse[];
   problem: CutProblem;
   /** Class per unit, 0 public · 1 dedicated. */
   labels: number[];

@@ -13,6 +13,7 @@ const COVERED = [
   'labels',
   'certificate',
   'unitMembers',
+  'limits',
 ] as const satisfies (keyof PlanRun)[];
 
 /**
@@ -23,7 +24,9 @@ export function checksum(plan: Partial<Record<(typeof COVERED)[number], unknown>
   let a = 0x811c9dc5;
   let b = 0x050c5d1f;
   let at = 0;
-  const covered = Object.fromEntries(COVERED.map((part) => [part, plan[part]]));
+  const covered = Object.fromEntries(
+    COVERED.flatMap((part) => (plan[part] === undefined ? [] : [[part, plan[part]]])),
+  );
   for (const piece of jsonText(covered)) {
     for (let i = 0; i < piece.length; i++, at++) {
       const code = piece.charCodeAt(i);

@@ -1,5 +1,6 @@
 import type {Estate} from '../model/estate.ts';
 import type {Exposure, IdentityGraph} from '../model/exposure.ts';
+import type {Milp} from '../model/milp.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
@@ -16,6 +17,12 @@ export interface PlacementInput {
   siteOf: Int32Array;
   policy: PolicyEvaluation;
   settings: PlacementSettings;
+  /** Solver for small models with limits; absent = not installed. */
+  milp?: Milp | null;
+  /** True when the time of the run is up: the best plan so far is taken. Default: never. */
+  expired?: () => boolean;
+  /** Told the proven gap of a plan with limits, as a share, whenever it is known anew. */
+  progress?: (gap: number | null) => void;
 }
 
 /** Choices of the placement stage; all are printed with the plan. */
@@ -39,6 +46,12 @@ export interface PlacementSettings {
   preferTogetherMonth: number;
   /** Writes the flow that proves the optimum into the plan. */
   certificate: boolean;
+  /** Limits: a plan whose proven gap is at most this share of its risk is good enough. */
+  maxGap: number;
+  /** Limits: most price steps, and most options and seconds the outside solver gets. */
+  limitSteps: number;
+  milpOptions: number;
+  milpSeconds: number;
 }
 
 export const DEFAULT_SETTINGS: PlacementSettings = {
@@ -52,4 +65,8 @@ export const DEFAULT_SETTINGS: PlacementSettings = {
   riskTolerance: 10_000,
   preferTogetherMonth: 1000,
   certificate: true,
+  maxGap: 0.0005,
+  limitSteps: 80,
+  milpOptions: 3000,
+  milpSeconds: 10,
 };

@@ -1,6 +1,9 @@
 import type {Finding, Outcome} from '../model/common.ts';
-import type {Decision, PlanRun, PlanSummary} from '../model/plan.ts';
+import type {CutProblem, Decision, PlanRun, PlanSummary} from '../model/plan.ts';
 import {checksum} from './checksum.ts';
+import {choiceTable, dualCertificate} from './constraints/document.ts';
+import {limitedOptimality, limitFindings} from './constraints/report.ts';
+import {applyLimits} from './constraints/limited-plan.ts';
 import {answer} from './decisions/answer.ts';
 import {rankCuts, siteCuts} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
@@ -15,6 +18,7 @@ import {cutCertificate, cutProblem} from './solve/document.ts';
 import type {Solution} from './solve/level.ts';
 import {solveLexicographic} from './solve/lexicographic.ts';
 import {certificateProblems} from './verify/certificate.ts';
+import {dualProblems} from './verify/limits.ts';
 
 /** A plan without what only its caller knows: tool, time, inputs, workspace, outcome. */
 export type PlanCore = Omit<
@@ -32,28 +36,47 @@ export type PlanRequest = Omit<PlacementInput, 'settings'> & {settings?: Partial
 export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
   const input: PlacementInput = {...request, settings: {...DEFAULT_SETTINGS, ...request.settings}};
   const {value: problem, findings: asked} = buildProblem(input);
-  const levels = objective(problem, problem.risk);
-  const solution = solveLexicographic(problem.units.length, levels);
+  const freeLevels = objective(problem, problem.risk);
+  const free = solveLexicographic(problem.units.length, freeLevels);
+  const limited = applyLimits(problem, freeLevels, free);
+  const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
   const unitMembers = problem.units.map((unit) => unit.members.map((w) => input.estate.workloads[w]!.id));
   const names = unitMembers.map((ids) => ids.join(' + '));
-  const written = cutProblem(names, levels);
-  const certificate = input.settings.certificate ? cutCertificate(levels, solution) : null;
+  const written: CutProblem = {
+    ...cutProblem(names, levels),
+    ...(limited ? {choice: choiceTable(input, limited)} : {}),
+  };
+  const priced = limited !== null && limited.result.method !== 'unlimited-optimum';
+  const proof = priced ? dualCertificate(limited) : cutCertificate(levels, solution);
+  const certificate = input.settings.certificate ? proof : null;
   const labels = Array.from(solution.labels);
-  const unproven = certificate ? certificateProblems({problem: written, labels, certificate}) : [];
+  const unproven = certificate
+    ? certificate.dual
+      ? dualProblems(written, certificate.dual)
+      : certificateProblems({problem: written, labels, certificate})
+    : [];
 
-  const found = answer(problem, solution);
+  const found = answer(limited?.problem ?? problem, solution);
   const cuts = siteCuts(problem);
   const rebuilt = rebuild(found);
-  const decisions = decide(found, rebuilt, cuts);
-  const findings = [...asked, ...decisionFindings(found, decisions), ...unproven.map(broken)];
+  const decisions = decide(found, rebuilt, cuts, priced ? {free, reasons: limited.reasons} : null);
+  const findings = [
+    ...asked,
+    ...decisionFindings(found, decisions),
+    ...(limited ? limitFindings(input, limited) : []),
+    ...unproven.map(broken),
+  ];
   const proven = certificate !== null && unproven.length === 0;
   const computed = {
     sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
     decisions,
     residual: rebuilt.residual,
-    cutFirst: rankCuts(found, cuts),
+    cutFirst: rankCuts(priced ? answer(problem, free) : found, cuts),
     summary: summary(input, decisions),
-    optimality: optimality(problem, solution, proven),
+    optimality: limited
+      ? limitedOptimality(optimality(problem, solution, proven), limited, proven)
+      : optimality(problem, solution, proven),
+    ...(limited ? {limits: limited.limits} : {}),
     problem: written,
     labels,
     certificate,
@@ -75,8 +98,8 @@ function optimality({input}: PlacementProblem, solution: Solution, proven: boole
         ? 'minimum cut of one weighted sum (Boykov–Kolmogorov)'
         : 'minimum cuts in lexicographic order: hard rules, risk, cost, churn (Boykov–Kolmogorov)',
     value: numbers((k) => solution.values[k]!),
-    bound: numbers((k) => solution.flows[k]!.flow),
-    gap: Math.max(...solution.values.map((value, k) => value - solution.flows[k]!.flow)),
+    bound: numbers((k) => solution.flows[k]?.flow ?? 0),
+    gap: Math.max(...solution.values.map((value, k) => value - (solution.flows[k]?.flow ?? 0))),
     certificate: proven ? 'verified' : 'none',
     statement: proven
       ? 'Optimal for this model and these inputs: the value of every level is met by a flow that proves no plan can be better. The model weighs each identity root by what it reaches today; the rebuilt numbers beside it show what the moves change.'

@@ -65,11 +65,17 @@ export function summarise(run: PlanRun): ScreenModel {
         ? {name: root.name, kind: root.kind, before: root.before, after: root.after}
         : null,
     unknowns: unknowns(run),
-    optimality:
-      run.optimality.certificate === 'verified'
-        ? 'optimal for this model and these inputs, with a certificate that can be checked'
-        : 'optimal for this model and these inputs, without a certificate',
+    optimality: optimality(run.optimality),
   };
+}
+
+function optimality({certificate, gap, limited}: PlanRun['optimality']): string {
+  const checked =
+    certificate === 'verified' ? 'with a certificate that can be checked' : 'without a certificate';
+  if (!limited || (gap === 0 && limited.gapShare !== null))
+    return `optimal for this model and these inputs, ${checked}`;
+  if (limited.gapShare === null) return 'the best that was found within its limits; nothing is proven of it';
+  return `within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within its limits, ${checked}`;
 }
 
 function isPointless({move, gainsNothing, exposure}: Decision): boolean {

@@ -1,8 +1,9 @@
-import type {Decision} from '../../model/plan.ts';
+import type {Decision, Reason} from '../../model/plan.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
 import {createRemovals} from '../problem/eligibility.ts';
 import {createExcepted} from '../problem/excepted.ts';
 import {STAYS} from '../problem/representatives.ts';
+import type {Solution} from '../solve/level.ts';
 import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
 import type {SiteCut} from './cuts.ts';
@@ -13,14 +14,28 @@ import type {Rebuilt} from './rebuilt.ts';
 import {regrets} from './regret.ts';
 import {fragileUnits} from './robustness.ts';
 
-/** One decision per workload, in the order of `estate.workloads`. */
-export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decision[] {
+/** What limits changed: the optimum without them, and why a workload is not where it would be. */
+export interface Displaced {
+  free: Solution;
+  reasons: (workload: number) => Reason[];
+}
+
+/**
+ * One decision per workload, in the order of `estate.workloads`. Where limits moved the optimum there is no regret: the
+ * other class is not open as long as the room is taken.
+ */
+export function decide(
+  answer: Answer,
+  rebuilt: Rebuilt,
+  cuts: SiteCut[],
+  displaced: Displaced | null = null,
+): Decision[] {
   const {problem, solution} = answer;
   const {input, units, unitOf, points, base, model} = problem;
   const ownerOf = owners(input);
   const terms = neighbours(problem);
-  const fragile = fragileUnits(problem, solution);
-  const again = regrets(problem, solution, unitsToAsk(answer));
+  const fragile = fragileUnits(problem, displaced?.free ?? solution);
+  const again = displaced ? [] : regrets(problem, solution, unitsToAsk(answer));
   const changes = rootChanges(answer);
   const removalsOf = createRemovals(input);
   const exceptedOf = createExcepted(input);
@@ -61,7 +76,7 @@ export function decide(answer: Answer, rebuilt: Rebuilt, cuts: SiteCut[]): Decis
             ? 'tie'
             : 'decided',
       move,
-      reasons: reasonsFor(answer, terms, removed, w),
+      reasons: [...(displaced?.reasons(w) ?? []), ...reasonsFor(answer, terms, removed, w)],
       removed,
       ...(excepted.length > 0 ? {excepted} : {}),
       regret: retry?.regret ?? null,

@@ -58,7 +58,7 @@ function gainsNothing({name, workload, gainsNothing: found, move}: Decision): Fi
   };
 }
 
-/** `must-apart` is not a minimum-cut term; what the plan leaves together is told. */
+/** Pairs that must be apart and cannot be, whatever is done with the others. */
 function apartFindings({problem: {input}}: Answer, decisions: Decision[]): Finding[] {
   const bonds = input.estate.dependencies.filter((dependency) => dependency.kind === 'must-apart');
   if (bonds.length === 0) return [];
@@ -72,8 +72,7 @@ function apartFindings({problem: {input}}: Answer, decisions: Decision[]): Findi
         severity: 'high',
         message: `${a.name} and ${b.name} must be apart, but both are placed at ${a.recommended}`,
         where: place,
-        remedy:
-          'Forbid one of the two sites for one of them with a rule: bonds of this kind are checked, not solved.',
+        remedy: 'No other site is open to either of them: relax a rule that removes one, or add a site.',
       },
     ];
   });

@@ -141,6 +141,10 @@ function trustReasons(answer: Answer, neighbours: Neighbours, w: number, second:
   const value = neighbours.difference(u, solution.labels);
   if (value === 0) return [];
   const names = neighbours.names(u).slice(0, 3);
+  if (names.length === 0)
+    return [
+      {by: 'within-class', text: 'what another site of the same class saves is not counted', points: value},
+    ];
   const text = `credentials between it and ${names.join(', ')} carry exposure ${value > 0 ? 'if it stood at' : 'although it stands away from'} ${name(problem.input.sites, second)}`;
   return [{by: 'trust', text, points: value}];
 }

@@ -13,6 +13,7 @@ export type Checkable = Pick<
   | 'optimality'
   | 'residual'
   | 'checksum'
+  | 'limits'
 >;
 
 type Check = (value: unknown, at: string, problems: string[]) => void;
@@ -33,6 +34,12 @@ const integer: Check = (value, at, problems) => {
 function nullable(check: Check): Check {
   return (value, at, problems) => {
     if (value !== null) check(value, at, problems);
+  };
+}
+
+function optional(check: Check): Check {
+  return (value, at, problems) => {
+    if (value !== undefined) check(value, at, problems);
   };
 }
 
@@ -114,7 +121,21 @@ const run = object({
         arcs: object({tail: integers, head: integers, weight: integers}),
       }),
     ),
+    choice: optional(
+      object({
+        start: integers,
+        site: list(nullable(text)),
+        class: integers,
+        values: list(integers),
+        useStart: integers,
+        limit: integers,
+        amount: integers,
+        chosen: integers,
+        limits: list(object({id: text, most: integer, scale: integer})),
+      }),
+    ),
   }),
+  limits: optional(list(object({id: text, limit: number, used: number, status: text}))),
   certificate: nullable(
     object({
       levels: list(
@@ -127,6 +148,17 @@ const run = object({
           flow: integer,
           cut: integer,
           energy: integer,
+        }),
+      ),
+      dual: optional(
+        object({
+          scale: integer,
+          multipliers: integers,
+          source: integers,
+          sink: integers,
+          arcs: integers,
+          flow: integer,
+          bound: integer,
         }),
       ),
     }),
@@ -152,6 +184,7 @@ const run = object({
     bound: record(integer),
     gap: number,
     certificate: text,
+    limited: optional(object({method: text, gapShare: nullable(number)})),
   }),
 });
 
@@ -197,5 +230,42 @@ function sizeProblems({problem, labels, certificate, unitMembers}: Checkable): s
     within(proof.implied.tail, name);
     within(proof.implied.head, name);
   });
+  if (problem.choice) found.push(...choiceSizeProblems(problem.choice, units, problem.levels.length));
+  const dual = certificate?.dual;
+  if (dual) {
+    if (problem.levels.length === 0) found.push('prices are stated for a problem without a level');
+    same(dual.multipliers.length, problem.choice?.limits.length ?? 0, 'prices');
+    same(dual.source.length, units, 'priced source flow');
+    same(dual.sink.length, units, 'priced sink flow');
+    same(dual.arcs.length, problem.levels[0]?.arcs.tail.length ?? 0, 'priced arc flow');
+  }
+  return found;
+}
+
+function choiceSizeProblems(
+  choice: NonNullable<Checkable['problem']['choice']>,
+  units: number,
+  levels: number,
+): string[] {
+  const found: string[] = [];
+  const options = choice.site.length;
+  const rows = (starts: number[], count: number, end: number, what: string): void => {
+    const broken = starts.some((value, k) => value < (starts[k - 1] ?? 0));
+    if (starts.length !== count + 1 || starts[0] !== 0 || starts.at(-1) !== end || broken)
+      found.push(`${what} do not divide what they should`);
+  };
+  rows(choice.start, units, options, 'options of units');
+  rows(choice.useStart, options, choice.limit.length, 'uses of options');
+  if (choice.class.length !== options || choice.class.some((label) => label !== 0 && label !== 1))
+    found.push('an option is of neither class');
+  if (choice.values.length !== levels || choice.values.some((values) => values.length !== options))
+    found.push('options have values on other levels');
+  if (choice.values.some((values) => values.some((value) => value < 0)))
+    found.push('an option has a negative value');
+  if (choice.amount.length !== choice.limit.length || choice.amount.some((value) => value < 0))
+    found.push('a use is negative or missing');
+  if (choice.limit.some((r) => r < 0 || r >= choice.limits.length)) found.push('a use is of no limit');
+  if (choice.limits.some(({most, scale}) => most < 0 || scale < 1)) found.push('a limit is negative');
+  if (choice.chosen.length !== units) found.push('not every unit has chosen');
   return found;
 }

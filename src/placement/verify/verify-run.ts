@@ -1,7 +1,9 @@
 import type {Finding, Outcome} from '../../model/common.ts';
 import {checksum} from '../checksum.ts';
+import type {CutCertificate} from '../../model/plan.ts';
 import {certificateProblems, energyOf} from './certificate.ts';
 import {decisionProblems} from './decision-checks.ts';
+import {choiceProblems, dualProblems} from './limits.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
 
 export interface VerifyReport {
@@ -25,6 +27,8 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   checks.push(['checksum', read ? checksumProblems(read) : null]);
   checks.push(['optimality', read ? optimalityProblems(read) : null]);
   checks.push(['decisions', read ? decisionProblems(read) : null]);
+  if (read?.problem.choice) checks.push(['limits', choiceProblems({...read, limits: read.limits ?? []})]);
+  else if (read?.limits) checks.push(['limits', ['the plan states limits, but not what uses them']]);
   checks.push(['summary', read ? summaryProblems(read) : null]);
   const findings = checks.flatMap(([name, problems]) => findingsOf(name, problems ?? []));
   return {
@@ -50,6 +54,7 @@ function optimalityProblems(run: Checkable): string[] {
   if (certificate === null) {
     return ['the plan carries no certificate, so its optimality cannot be checked'];
   }
+  if (certificate.dual) return boundProblems(run, certificate.dual);
   const found = certificateProblems({problem, labels, certificate});
   problem.levels.forEach((level, k) => {
     const energy = energyOf(level, labels);
@@ -66,6 +71,31 @@ function optimalityProblems(run: Checkable): string[] {
   if (Object.keys(optimality.value).length !== problem.levels.length)
     found.push('optimality names other levels');
   if (optimality.gap !== 0) found.push(`the stated gap is ${optimality.gap}, a proven optimum has none`);
+  if (optimality.certificate !== 'verified') found.push('the plan itself calls its certificate unverified');
+  return found;
+}
+
+/** A plan that limits keep from the optimum claims a bound on the first level, and how far it is from it. */
+function boundProblems(run: Checkable, dual: NonNullable<CutCertificate['dual']>): string[] {
+  const {problem, labels, optimality} = run;
+  if (!problem.choice) return ['prices are stated, but not what they are paid for'];
+  const found = dualProblems(problem, dual);
+  problem.levels.forEach((level) => {
+    const energy = energyOf(level, labels);
+    if (optimality.value[level.name] !== energy)
+      found.push(
+        `optimality states ${optimality.value[level.name]} for ${level.name}, the labels pay ${energy}`,
+      );
+  });
+  const first = problem.levels[0]!.name;
+  const value = optimality.value[first]!;
+  if (optimality.bound[first] !== dual.bound || Object.keys(optimality.bound).length !== 1)
+    found.push(`optimality states a bound that the prices do not prove`);
+  if (optimality.gap !== value - dual.bound)
+    found.push(`the gap is ${value - dual.bound}, not ${optimality.gap}`);
+  const share = value === 0 ? 0 : (value - dual.bound) / value;
+  if (optimality.limited?.gapShare !== share)
+    found.push(`the gap is ${share} of the value, the plan says otherwise`);
   if (optimality.certificate !== 'verified') found.push('the plan itself calls its certificate unverified');
   return found;
 }
@@ -112,7 +142,9 @@ function summaryProblems({decisions, summary, residual}: Checkable): string[] {
 
 function findingsOf(name: string, problems: string[]): Finding[] {
   const code =
-    {document: '001', optimality: '002', decisions: '003', summary: '004', checksum: '005'}[name] ?? '009';
+    {document: '001', optimality: '002', decisions: '003', summary: '004', checksum: '005', limits: '006'}[
+      name
+    ] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
   return [...problems.slice(0, MOST), ...more].map((message) => ({
     code: `BH-VERIFY-${code}`,
@@ -131,7 +163,11 @@ function detailOf(name: string, run: Checkable | null, problems: string[] | null
   switch (name) {
     case 'checksum':
       return run.checksum;
+    case 'limits':
+      return `${run.problem.choice?.limits.length ?? 0} limits: what the plan uses of each adds up`;
     case 'optimality':
+      if (run.certificate?.dual)
+        return `prices prove that no plan within the limits is below ${run.certificate.dual.bound}, for this model and these inputs`;
       return `flow = cut = energy on ${run.problem.levels.map((level) => level.name).join(', ')}, for this model and these inputs`;
     case 'decisions':
       return `${run.decisions.length} decisions over ${units} units keep all hard rules; reasons and regret add up`;

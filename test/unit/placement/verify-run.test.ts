@@ -114,6 +114,19 @@ const FULL: Sketch = {
   ],
 };
 
+/** Too little room at the vault, a pair that must be apart, and a second dedicated site that costs more. */
+const LIMITED: Sketch = {
+  ...FULL,
+  sites: {
+    cloud: {class: 'public', cost: prices(4, 1)},
+    vault: {class: 'dedicated', cost: prices(9, 1), capacity: {vcpu: 4, memoryGiB: 100, storageGiB: null}},
+    cellar: {class: 'dedicated', cost: prices(30, 1), capacity: {vcpu: 2, memoryGiB: null, storageGiB: null}},
+  },
+  things: {...FULL.things, safe: {at: 'cloud', need: 3, vcpu: 3}, ledger: {at: 'cloud', need: 2, vcpu: 3}},
+  control: [...FULL.control, ['sso', 'cellar']],
+  dependencies: [...FULL.dependencies!, ['portal', 'mirror', 'must-apart']],
+};
+
 /** Every number in a value, by path. */
 function numbers(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof value === 'number') return [path];
@@ -140,6 +153,10 @@ const SEALED = [
   /^residual\.total\.recomputed\.\w+\.(lo|hi)$/,
   // Another weight that changes no optimum states another problem, solved as well.
   /^problem\.levels\.\*\.arcs\./,
+  /^problem\.choice\.(start|class|values|useStart|limit|amount)\./,
+  /^limits\.\*\.unknown$/,
+  // Other prices that prove the same bound are a proof as well.
+  /^certificate\.dual\.(scale|multipliers)/,
 ];
 
 type Run = ReturnType<typeof written>;
@@ -151,10 +168,11 @@ function sealed(run: unknown): unknown {
 describe.each([
   ['a plan with ties', TIE],
   ['a plan with moves', FULL],
+  ['a plan with limits', LIMITED],
 ])('verifyRun of %s', (_, sketch) => {
   const run = written(plan(sketch));
   const kinds = new Map<string, (string | number)[][]>();
-  for (const path of numbers({...run, parameters: {}, inputs: [], outcome: {}})) {
+  for (const path of numbers({...run, parameters: {}, inputs: [], outcome: {}, findings: []})) {
     const kind = path.map((part) => (typeof part === 'number' ? '*' : part)).join('.');
     kinds.set(kind, [...(kinds.get(kind) ?? []), path]);
   }
@@ -187,7 +205,10 @@ describe.each([
       ],
       ['lost', (copy) => copy.decisions.pop()],
       ['doubled', (copy) => copy.unitMembers[0]!.push(copy.unitMembers[1]![0]!)],
-      ['level gone', (copy) => copy.certificate!.levels.pop()],
+      [
+        'level gone',
+        (copy) => (copy.certificate!.dual ? delete copy.certificate!.dual : copy.certificate!.levels.pop()),
+      ],
       ['no certificate', (copy) => (copy.certificate = null)],
       [
         'class',

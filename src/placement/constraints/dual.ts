@@ -1,0 +1,93 @@
+import {maxFlow, SINK, type FlowResult} from '../../graph/max-flow.ts';
+import type {ChoiceModel} from './model.ts';
+
+/** Sums of scaled numbers stay exact below this. */
+const LARGEST = 2 ** 50;
+
+/** Prices as fractions `multipliers[r] / scale`, milli-points per integer unit of use. */
+export interface Prices {
+  scale: number;
+  multipliers: Float64Array;
+}
+
+/** One evaluation of the Lagrangian dual of the first level: the minimum of value plus priced use. */
+export interface DualPoint extends Prices {
+  /** No choice that keeps all limits is worth less than this. */
+  bound: number;
+  flow: FlowResult;
+  /** The minimising option of every unit. */
+  chosen: Uint32Array;
+  /** Cheapest option per `2*u + class` at these prices. */
+  pick: Int32Array;
+  /** Priced cost of that option, times `scale`; `Infinity` = class closed. */
+  unary: Float64Array;
+}
+
+/** Largest power of two that keeps all sums exact, with room for prices as large as the level itself. */
+export function scaleOf({values, levels}: ChoiceModel): number {
+  const {forward, backward} = levels[0]!;
+  let total = 1;
+  for (const part of [values[0]!, forward, backward]) for (const value of part) total += value;
+  return 2 ** Math.max(0, Math.min(20, Math.floor(Math.log2(LARGEST / 16 / total))));
+}
+
+/** Integer multipliers near the given prices, small enough for exact sums. */
+export function rounded(model: ChoiceModel, scale: number, prices: Float64Array): Prices {
+  const most = new Float64Array(model.resources.length);
+  model.amount.forEach((amount, k) => (most[model.useOf[k]!]! += amount));
+  model.resources.forEach(({limit}, r) => (most[r] = Math.max(1, most[r]!, limit)));
+  const room = LARGEST / 2 / Math.max(1, model.resources.length);
+  const multipliers = prices.map((price, r) =>
+    Math.max(0, Math.min(Math.round(price * scale), Math.floor(room / most[r]!))),
+  );
+  return {scale, multipliers};
+}
+
+/** L(λ) by one minimum cut: with prices in place of limits every unit takes its cheapest site of either class. */
+export function evaluateDual(model: ChoiceModel, {scale, multipliers}: Prices): DualPoint {
+  const {units} = model;
+  const {unary, pick} = pricedUnary(model, {scale, multipliers});
+  const source = new Float64Array(units);
+  const sink = new Float64Array(units);
+  for (let u = 0; u < units; u++) {
+    source[u] = unary[2 * u + 1]!;
+    sink[u] = unary[2 * u]!;
+  }
+  const {tail, head, forward, backward} = model.levels[0]!;
+  const times = (value: number): number => value * scale;
+  const flow = maxFlow({
+    nodes: units,
+    source,
+    sink,
+    tail,
+    head,
+    forward: forward.map(times),
+    backward: backward.map(times),
+  });
+  const chosen = new Uint32Array(units);
+  for (let u = 0; u < units; u++) chosen[u] = pick[2 * u + (flow.side[u] === SINK ? 1 : 0)]!;
+  let paid = flow.flow;
+  model.resources.forEach(({limit}, r) => (paid -= multipliers[r]! * limit));
+  return {scale, multipliers, bound: Math.ceil(paid / scale), flow, chosen, pick, unary};
+}
+
+/** Cheapest option of each class at these prices; the earlier one of equals. */
+export function pricedUnary(
+  {units, start, label, values, useStart, useOf, amount}: ChoiceModel,
+  {scale, multipliers}: Prices,
+): {unary: Float64Array; pick: Int32Array} {
+  const unary = new Float64Array(2 * units).fill(Infinity);
+  const pick = new Int32Array(2 * units).fill(-1);
+  const first = values[0]!;
+  for (let u = 0; u < units; u++) {
+    for (let o = start[u]!; o < start[u + 1]!; o++) {
+      let cost = scale * first[o]!;
+      for (let k = useStart[o]!; k < useStart[o + 1]!; k++) cost += multipliers[useOf[k]!]! * amount[k]!;
+      const slot = 2 * u + label[o]!;
+      if (cost >= unary[slot]!) continue;
+      unary[slot] = cost;
+      pick[slot] = o;
+    }
+  }
+  return {unary, pick};
+}
