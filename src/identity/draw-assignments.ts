@@ -52,7 +52,8 @@ export function drawAssignments(context: BuildContext, facets: Facets, reader: A
     for (const id of scope.ids) {
       const after = reader.limit(assignment, drawn);
       const seen = scope.part === undefined ? after : after.map((right) => partial(right, scope.part!));
-      if (reader.draw && scope.exact && scope.part === undefined && rights !== null) reader.draw(assignment, id, seen);
+      if (reader.draw && scope.exact && scope.part === undefined && rights !== null)
+        reader.draw(assignment, id, seen);
       else {
         const sure = scope.exact ? seen : seen.map((right) => ({...right, certainty: 'unknown' as const}));
         grant(context, facets, assignment.principal, id, sure, {id: assignment.id});
@@ -162,17 +163,4 @@ function workloadsBelow({workloads}: BuildContext): (id: string) => string[] {
     for (let i = low; sorted[i]?.startsWith(prefix) === true; i++) found.push(sorted[i]!);
     return found;
   };
-}
-
-/** Whether a scope lies in another: by ARM id, or up the container hierarchy (management groups, folders). */
-export function within(context: BuildContext, scope: string, ancestor: string): boolean {
-  if (scope === ancestor || scope.startsWith(ancestor.endsWith('/') ? ancestor : `${ancestor}/`)) return true;
-  const seen = new Set<string>();
-  let at: string | null | undefined = context.workloads.get(scope)?.container ?? scope;
-  while (at !== null && at !== undefined && !seen.has(at)) {
-    if (at === ancestor) return true;
-    seen.add(at);
-    at = context.containers.get(at)?.parent;
-  }
-  return false;
 }

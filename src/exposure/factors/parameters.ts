@@ -9,8 +9,6 @@ export type RiskFactors = z.infer<typeof riskFactorsDocument>['spec'];
 
 export type FactorName = keyof RiskFactors['factors'];
 
-export type Factor = RiskFactors['factors'][FactorName];
-
 /** Codes are a contract, so they are not data. */
 export const FACTOR_CODES: Record<FactorName, string> = {
   keyAge: 'BH-FAC-001',

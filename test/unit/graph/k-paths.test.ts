@@ -1,16 +1,16 @@
-import fc from 'fast-check';
+import {array, assert, nat, property, record} from 'fast-check';
 import {expect, test} from 'vitest';
 import {type EdgeList, forwardCsr} from '../../../src/graph/csr.ts';
 import {shortestPaths} from '../../../src/graph/k-paths.ts';
 
 const NODES = 7;
 
-const graphs = fc.array(
-  fc.record({
-    from: fc.nat(NODES - 1),
-    to: fc.nat(NODES - 1),
-    level: fc.nat(3),
-    grade: fc.nat(2),
+const graphs = array(
+  record({
+    from: nat(NODES - 1),
+    to: nat(NODES - 1),
+    level: nat(3),
+    grade: nat(2),
   }),
   {maxLength: 16},
 );
@@ -39,8 +39,8 @@ function compare(a: number[], b: number[]): number {
 }
 
 test('all loopless paths, shortest first, equal to trying all ways', () => {
-  fc.assert(
-    fc.property(graphs, fc.nat(3), fc.nat(2), (edges, maxLevel, maxGrade) => {
+  assert(
+    property(graphs, nat(3), nat(2), (edges, maxLevel, maxGrade) => {
       const list: EdgeList = {
         nodes: NODES,
         from: Uint32Array.from(edges, (edge) => edge.from),

@@ -132,7 +132,7 @@ test('roots of a site include what controls them, over workloads that host a roo
     site({identityRoots: [{root: 'provider:azure', sharedWithOtherTenants: null}]}),
     site({}),
   ];
-  expect(controllingRoots(sites, graph, [])).toEqual([
+  expect(controllingRoots(sites, {...graph, gaps: []}, [])).toEqual([
     [
       {id: 'ad:x', name: 'ad:x', kind: 'adDomain', sharedWithOtherTenants: false},
       {id: 'entra:t', name: 'entra:t', kind: 'entraTenant', sharedWithOtherTenants: false},

@@ -37,17 +37,6 @@ export function rootUser(account: string, scps: PrincipalClass['scps'] = []): Pr
   };
 }
 
-/** A service that acts by itself, e.g. `cloudtrail.amazonaws.com`. */
-export function servicePrincipal(service: string): PrincipalClass {
-  return {
-    kind: 'service',
-    caller: {arn: null, account: null, service},
-    identity: [],
-    boundary: null,
-    scps: [],
-  };
-}
-
 /**
  * Lower-case condition keys the policies look at, in conditions and as variables. Principals that differ only in keys that are
  * not among them (`aws:principalarn`, `aws:username`, `aws:userid`, tags) belong to one class.

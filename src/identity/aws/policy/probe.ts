@@ -10,7 +10,7 @@ export const ANY = '\u0001any\u0001';
 export const ANY_ACTION = `${ANY}:${ANY}`;
 
 /** Every resource. Not the same as `*`, which AWS uses for actions that have no resource. */
-export const ANY_RESOURCE = ANY;
+export const ANY_RESOURCE = `${ANY}`;
 
 /** Every action of a service. */
 export function anyActionOf(service: string): string {

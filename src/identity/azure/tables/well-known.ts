@@ -8,6 +8,3 @@ export const MICROSOFT_TENANTS: ReadonlySet<string> = new Set([
   'cdc5aeea-15c5-4db6-b079-fcadd2505dc2',
   '33e01921-4d64-4f8c-a055-5bdaffd5e33d',
 ]);
-
-/** Issuer of personal Microsoft accounts. */
-export const CONSUMER_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';

@@ -18,9 +18,6 @@ export function isMicrosoft(tenant: string | null): boolean {
   return tenant !== null && MICROSOFT_TENANTS.has(tenant.toLowerCase());
 }
 
-export const GRAPH_APP = '00000003-0000-0000-c000-000000000000';
-export const AAD_GRAPH_APP = '00000002-0000-0000-c000-000000000000';
-
 /** Service by the client id of its application. */
 const SERVICE_APPS: ReadonlyMap<string, SaasService> = new Map([
   ['00000002-0000-0ff1-ce00-000000000000', 'exchange-online'],

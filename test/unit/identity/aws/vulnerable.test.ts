@@ -120,14 +120,12 @@ describe.skipIf(!existsSync(FILE))('every principal of the vulnerable account', 
     const found = explainIdentity({kind: 'principal', id, name}, null, index, 10);
     expect(found.admin).toBe(admin);
     const own = index.graph.edges.filter(({from}) => from === id);
-    if (path === null) {
-      expect(own.filter(({kind}) => kind !== 'CAN_ASSUME')).toEqual([]);
-      return;
-    }
     // The documented way is an edge of its own, or a less sure one hangs on the export that is missing.
-    const ways = own.filter(({evidence}) => evidence.startsWith(`${path}:`));
-    expect(ways.map(({certainty}) => certainty)).toContain(admin === 'yes' ? 'certain' : 'conditional');
-    if (input !== undefined)
-      expect(ways.map(({gap}) => gap)).toContainEqual(expect.stringContaining(`gap:${input}:`));
+    const ways = own.filter(({evidence}) => path !== null && evidence.startsWith(`${path}:`));
+    const others = own.filter(({kind}) => kind !== 'CAN_ASSUME');
+    expect(path === null ? others : []).toEqual([]);
+    const sure = admin === 'yes' ? 'certain' : 'conditional';
+    expect(path === null || ways.some(({certainty}) => certainty === sure)).toBe(true);
+    expect(input === undefined || ways.some(({gap}) => gap?.includes(`gap:${input}:`))).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {AccessBoundary} from '../../../../src/model/identity-facts.ts';
 import type {DenyRule} from '../../../../src/model/identity-facts.ts';
 import {
   ALICE,
@@ -296,7 +297,7 @@ describe('deny policies', () => {
 });
 
 describe('principal access boundaries', () => {
-  const policy = {
+  const policy: AccessBoundary = {
     id: 'gcp:pab',
     name: 'pab',
     cloud: 'gcp' as const,
@@ -305,14 +306,14 @@ describe('principal access boundaries', () => {
     condition: null,
     enforcementVersion: '3',
   };
-  const binding = {
+  const binding: AccessBoundary = {
     ...policy,
     id: 'gcp:pab-b',
     principals: ['//cloudresourcemanager.googleapis.com/projects/p2'],
     resources: [],
     policy: 'gcp:pab',
   };
-  const ask = (boundaries: (typeof policy)[]) =>
+  const ask = (boundaries: AccessBoundary[]) =>
     estate({
       accessBoundaries: boundaries,
       assignments: [
@@ -333,13 +334,13 @@ describe('principal access boundaries', () => {
         {
           ...binding,
           condition: 'principal.type == "iam.googleapis.com/WorkforcePoolIdentity"',
-        } as typeof policy,
+        },
       ]).reach(OPS, BUCKET),
     ).toBe('0 certain');
     const lost = ask([binding]);
     expect(lost.reach(OPS, BUCKET)).toBe('0 conditional');
     expect(lost.findings.find(({code}) => code === 'BH-ID-303')).toBeDefined();
     const {enforcementVersion: _, ...open} = policy;
-    expect(ask([open as typeof policy, binding]).reach(OPS, BUCKET)).toBe('no');
+    expect(ask([open, binding]).reach(OPS, BUCKET)).toBe('no');
   });
 });

@@ -355,7 +355,12 @@ test('unset, unlimited and unreadable cells are unknown, never 0', async () => {
   });
   const intake = await read(await tabsToXlsx(tabs));
   expect(one(intake)).toMatchObject({vcpu: null, memoryMiB: null, storageMiB: null, region: null});
-  expect(intake.facts.hosts[0]).toMatchObject({biosDate: null, hyperThreadingActive: null, domain: null, dnsDomain: null});
+  expect(intake.facts.hosts[0]).toMatchObject({
+    biosDate: null,
+    hyperThreadingActive: null,
+    domain: null,
+    dnsDomain: null,
+  });
   expect(intake.findings.filter((finding) => finding.code === 'BH-VMW-010')).toMatchObject([
     {where: {sheet: 'vInfo', row: 2, column: 'Provisioned MiB'}},
   ]);
