@@ -15,7 +15,7 @@ beforeAll(async () => {
   const {workspace, ...opened} = await open({folder: WORKSPACE, files: [], now, stage: () => undefined});
   if (!workspace) throw new Error('bulkhead.yaml cannot be read');
   planned = await place(await judge(await score(await normalise({...opened, workspace}))));
-});
+}, 60_000);
 
 function decision(name: string): Decision {
   const found = planned.plan.decisions.find((candidate) => candidate.name === name);
@@ -85,4 +85,37 @@ test('what does not fit and what nobody knows is said', () => {
   );
   const codes = planned.findings.map((finding) => finding.code);
   expect(codes).toEqual(expect.arrayContaining(['BH-SRC-206', 'BH-SENS-011', 'BH-SITE-011']));
+});
+
+const WEB = 'aws:arn:aws:iam::100000000003';
+
+/** Names of the nodes that edges of one kind lead to. */
+function heads(from: string, kind: string): string[] {
+  const {nodes, edges} = planned.graph;
+  const names = new Map(nodes.map(({id, name}) => [id, name]));
+  return edges
+    .filter((edge) => edge.from === from && edge.kind === kind)
+    .map(({to}) => names.get(to) ?? to)
+    .toSorted();
+}
+
+test('one public key in AD FS, Entra and AWS is one root', () => {
+  const key = planned.exposure.roots.find(({name}) => name.startsWith('AD FS signing key'))!;
+  expect(key.id).toMatch(/^key:[0-9a-f]{64}$/);
+  expect(heads(key.id, 'FEDERATES')).toContain('federated users of harborclinic.example');
+  expect(heads(key.id, 'CAN_ASSUME')).toEqual(['AdfsAdministrators']);
+  expect(planned.exposure.roots.filter(({id}) => /^(?:saml|adfs):/.test(id))).toEqual([]);
+});
+
+test('the deployment may pass a role that is administrator, the help desk is held by the organisation', () => {
+  expect(heads(`${WEB}:user/deploy`, 'PASSES_ROLE')).toEqual(['site-automation']);
+  expect(planned.graph.edges.filter(({from}) => from === `${WEB}:user/helpdesk`)).toEqual([]);
+});
+
+test('a synchronised service account carries AD into the tenant, and one question is answered', () => {
+  const entra = 'entra:00000000-000a-4000-8000-000000000001';
+  const masters = planned.graph.edges.filter(({to, kind}) => to === entra && kind === 'HAS_ROLE');
+  expect(masters.map(({level}) => level).toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
+  expect(planned.graph.edges.filter(({from}) => from === 'ad:strandpraxis.example')).toEqual([]);
+  expect(planned.findings.filter(({code}) => code === 'BH-ID-430')).toEqual([]);
 });
