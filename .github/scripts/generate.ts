@@ -1,6 +1,6 @@
 /**
  * Writes every generated file: the command surface (golden file and reference), the JSON Schemas of
- * authored documents, and the outputs shown in the README. Run by `npm run generate`; CI fails when this changes anything.
+ * authored documents, and the outputs shown in the READMEs. Run by `npm run generate`; CI fails when this changes anything.
  */
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -37,5 +37,7 @@ for (const file of (await readdir(documents)).toSorted()) {
   }
 }
 
-const readme = join(root, 'README.md');
-await writeFile(readme, withOutputs(await readFile(readme, 'utf8'), root));
+for (const name of ['README.md', 'examples/README.md']) {
+  const readme = join(root, name);
+  await writeFile(readme, withOutputs(await readFile(readme, 'utf8'), root));
+}

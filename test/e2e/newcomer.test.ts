@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {withOutputs} from '../../.github/scripts/readme-output.ts';
 import {bulkhead, EXAMPLE, folderWith, ROOT} from './support/bulkhead.ts';
 
 test('the README shows what the first command prints', () => {
@@ -15,6 +16,17 @@ test('the README shows what the first command prints', () => {
   expect(ran.stdout.split('\n').length).toBeLessThanOrEqual(40);
   expect(Math.max(...ran.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
 });
+
+test.each(['README.md', 'examples/README.md'])(
+  'every output %s quotes is what the command prints',
+  (name) => {
+    const readme = readFileSync(join(ROOT, name), 'utf8');
+    const quoted = readme.match(/<!-- output: /g) ?? [];
+    expect(quoted.length).toBeGreaterThanOrEqual(name === 'README.md' ? 1 : 6);
+    expect(readme.match(/<!-- \/output -->/g)).toHaveLength(quoted.length);
+    expect(withOutputs(readme, ROOT)).toBe(readme);
+  },
+);
 
 test('every example in the help of every command runs', () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'oclif.manifest.json'), 'utf8')) as {
