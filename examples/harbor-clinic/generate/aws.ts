@@ -1,14 +1,17 @@
 import {accessFiles} from './aws-access.ts';
+import {credentialFiles} from './aws-credentials.ts';
+import {identityCenterFiles} from './aws-identity-center.ts';
+import {limitFiles} from './aws-organization.ts';
 import {jsonFile, type GeneratedFile} from './files.ts';
-import {AWS_ACCOUNTS, AWS_ORG, AWS_ROOT, type AwsAccountKey} from './ids.ts';
+import {AWS_ACCOUNTS, AWS_ORG, AWS_ROOT, AWS_UNITS, type AwsAccountKey} from './ids.ts';
 
 type Json = Record<string, unknown>;
 
 const UNITS: Record<AwsAccountKey, string | null> = {
   management: null,
-  imaging: 'ou-harb-workload',
-  web: 'ou-harb-workload',
-  poc: 'ou-harb-sandbox1',
+  imaging: AWS_UNITS.workloads,
+  web: AWS_UNITS.workloads,
+  poc: AWS_UNITS.sandbox,
 };
 
 interface Instance {
@@ -101,6 +104,10 @@ export function awsFiles(): GeneratedFile[] {
     jsonFile('inventory/aws/organizational-units.json', units(), 4),
     jsonFile('inventory/aws/accounts.json', accountList(), 4),
     ...accessFiles(),
+    ...limitFiles(),
+    ...credentialFiles(),
+    ...identityCenterFiles(),
+    jsonFile('inventory/aws/imaging-bucket-policy-harbor-imaging-drop.json', dropPolicy(), 4),
     ...accounts.flatMap((key) => [
       jsonFile(`inventory/aws/${key}-ec2.json`, instances(key), 4),
       jsonFile(
@@ -108,6 +115,8 @@ export function awsFiles(): GeneratedFile[] {
         {DBInstances: DATABASES[key].map((db) => database(key, db))},
         4,
       ),
+      // An empty list is an answer: there is no function a thief could rewrite.
+      jsonFile(`inventory/aws/${key}-lambda-functions.json`, {Functions: []}, 4),
     ]),
     ...(['imaging', 'web', 'handover'] as const).map((key) =>
       jsonFile(`inventory/aws/${key}-s3-buckets.json`, buckets(key), 4),
@@ -150,7 +159,7 @@ function units(): Json {
     Name: name,
     Path: `${AWS_ORG}/${AWS_ROOT}/${id}/`,
   });
-  return {OrganizationalUnits: [unit('ou-harb-workload', 'Workloads'), unit('ou-harb-sandbox1', 'Sandbox')]};
+  return {OrganizationalUnits: [unit(AWS_UNITS.workloads, 'Workloads'), unit(AWS_UNITS.sandbox, 'Sandbox')]};
 }
 
 function accountList(): Json {
@@ -167,9 +176,28 @@ function accountList(): Json {
         Status: state,
         State: state,
         Paths: [`${AWS_ORG}/${AWS_ROOT}/${unit ? `${unit}/` : ''}${id}/`],
-        JoinedMethod: key === 'management' ? 'INVITED' : 'CREATED',
+        // The trial account of 2019 is older than the organisation: it was invited, and nobody left a role in it.
+        JoinedMethod: key === 'management' || key === 'poc' ? 'INVITED' : 'CREATED',
         JoinedTimestamp: '2022-04-01T09:00:00.000000+00:00',
       };
+    }),
+  };
+}
+
+/** Let in for the move of 2023 and never taken out again: the web account reads what hospitals drop for the radiologists. */
+function dropPolicy(): Json {
+  return {
+    Policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Migration2023',
+          Effect: 'Allow',
+          Principal: {AWS: `arn:aws:iam::${AWS_ACCOUNTS.web.id}:root`},
+          Action: ['s3:GetObject', 's3:PutObject'],
+          Resource: 'arn:aws:s3:::harbor-imaging-drop/*',
+        },
+      ],
     }),
   };
 }

@@ -27,6 +27,12 @@ const ROLES = {
     notActions: [],
     dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'],
   },
+  'Storage Blob Data Reader': {
+    id: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1',
+    actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/read'],
+    notActions: [],
+    dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+  },
 };
 type RoleName = keyof typeof ROLES;
 
@@ -48,7 +54,7 @@ const AT_CLINIC: Assignment[] = [
   {principal: 21, name: 'sp-inventory', type: 'ServicePrincipal', role: 'Reader', scope: CLINIC},
   {
     principal: 22,
-    name: 'breakglass-1@harborclinic.example',
+    name: 'breakglass-1@cloud.harborclinic.example',
     type: 'User',
     role: 'User Access Administrator',
     scope: CLINIC,
@@ -81,6 +87,16 @@ const OWN: Record<SubscriptionKey, Assignment[]> = {
       name: 'vm-research-stats',
       type: 'ServicePrincipal',
       role: 'Storage Blob Data Contributor',
+      scope: scopeOf(
+        'clinical',
+        '/resourceGroups/rg-research/providers/Microsoft.Storage/storageAccounts/stresearchcohort',
+      ),
+    },
+    {
+      principal: 45,
+      name: 'Kestrel Statistics',
+      type: 'ServicePrincipal',
+      role: 'Storage Blob Data Reader',
       scope: scopeOf(
         'clinical',
         '/resourceGroups/rg-research/providers/Microsoft.Storage/storageAccounts/stresearchcohort',

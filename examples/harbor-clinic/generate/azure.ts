@@ -1,5 +1,6 @@
 import {accessFiles} from './azure-access.ts';
 import {row, site, sql, storage, vm, type AzureRow} from './azure-resources.ts';
+import {limitFiles} from './azure-limits.ts';
 import {jsonFile, type GeneratedFile} from './files.ts';
 import {
   AGENCY_TENANT,
@@ -165,6 +166,7 @@ export function azureFiles(): GeneratedFile[] {
     jsonFile('inventory/azure/management-groups-clinic.json', clinicGroups()),
     jsonFile('inventory/azure/management-groups-digital.json', digitalGroups()),
     ...accessFiles(),
+    ...limitFiles(),
   ];
 }
 

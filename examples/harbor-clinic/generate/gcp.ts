@@ -1,4 +1,5 @@
 import {jsonFile, type GeneratedFile} from './files.ts';
+import {BUILD_POOL, identityFiles, PUBLISHER, serviceAccount as sa} from './gcp-identities.ts';
 import {GCP_FOLDERS, GCP_ORG, GCP_PROJECTS, type GcpProjectKey} from './ids.ts';
 
 type Json = Record<string, unknown>;
@@ -19,8 +20,6 @@ interface Asset {
   resource?: Json;
 }
 
-const sa = (project: GcpProjectKey, name: string): string =>
-  `${name}@${GCP_PROJECTS[project].id}.iam.gserviceaccount.com`;
 const instance = (machine: string, zone: string, email: string, address?: string): Json => ({
   machineType: `https://www.googleapis.com/compute/v1/projects/x/zones/${zone}/machineTypes/${machine}`,
   status: 'RUNNING',
@@ -133,6 +132,7 @@ export function gcpFiles(): GeneratedFile[] {
       folder(GCP_FOLDERS.research, 'Forschung'),
       folder(GCP_FOLDERS.playground, 'Spielwiese'),
     ]),
+    ...identityFiles(),
     jsonFile('inventory/gcp/organizations.json', [
       {
         creationTime: '2022-09-01T08:00:00.000Z',
@@ -209,9 +209,17 @@ function policies(): Json[] {
         bindings: [
           {members: ['group:genomics-team@harborclinic.example'], role: 'roles/editor'},
           {members: [`serviceAccount:${sa('genomics', 'pipeline')}`], role: 'roles/storage.objectAdmin'},
+          // Publishing needs one service; it was given the project.
+          {members: [`serviceAccount:${PUBLISHER}`], role: 'roles/editor'},
         ],
       },
       resource: `//${manager}/projects/${GCP_PROJECTS.genomics.id}`,
+    },
+    {
+      assetType: 'iam.googleapis.com/ServiceAccount',
+      ...parents('genomics'),
+      policy: {bindings: [{members: [BUILD_POOL], role: 'roles/iam.workloadIdentityUser'}]},
+      resource: `//iam.googleapis.com/projects/${GCP_PROJECTS.genomics.id}/serviceAccounts/${PUBLISHER}`,
     },
     {
       assetType: 'storage.googleapis.com/Bucket',

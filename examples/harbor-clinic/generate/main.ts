@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {awsFiles} from './aws.ts';
 import {azureFiles} from './azure.ts';
+import {entraFiles} from './entra.ts';
 import type {GeneratedFile} from './files.ts';
 import {gcpFiles} from './gcp.ts';
 import {vmwareFiles} from './vmware.ts';
@@ -12,7 +13,7 @@ import {vmwareFiles} from './vmware.ts';
  * sites.yaml, deps.csv, policies/) are what a client would write and stay out of here.
  */
 export function generate(): GeneratedFile[] {
-  return [...azureFiles(), ...awsFiles(), ...gcpFiles(), ...vmwareFiles()];
+  return [...azureFiles(), ...entraFiles(), ...awsFiles(), ...gcpFiles(), ...vmwareFiles()];
 }
 
 /** Run as a script: writes the inventory beside this folder, or into the folder given as argument. */
