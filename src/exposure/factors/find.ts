@@ -5,6 +5,7 @@ import type {SensitivityResult} from '../../model/sensitivity.ts';
 import type {Site} from '../../model/site.ts';
 import {measureCredentials} from './credentials.ts';
 import {measureDebugReach} from './debug-reach.ts';
+import {measureTicketKeys} from './directories.ts';
 import type {FactorName, RiskFactors} from './parameters.ts';
 import {tell} from './tell.ts';
 import type {Measured} from './tell.ts';
@@ -32,8 +33,10 @@ export interface FactorInput {
 export function findRiskFactors(input: FactorInput, stated: RiskFactors): Finding[] {
   const {estate, graph, sensitivity, sites, siteOf, now} = input;
   const factors = withRetention(stated, input.logRetentionDays);
+  const credentials = measureCredentials(estate, factors, now);
   const measured: Partial<Record<FactorName, Measured[]>> = {
-    ...measureCredentials(estate, factors, now),
+    ...credentials,
+    signingKeyAge: [...(credentials.signingKeyAge ?? []), ...measureTicketKeys(estate, factors, now)],
     logRetention: measureLogRetention(sites, new Set(siteOf), factors.factors.logRetention.threshold.value),
     exposedNeed: measureExposure(estate, sensitivity, factors),
     plainSecret: measurePlainSecrets(estate, factors),

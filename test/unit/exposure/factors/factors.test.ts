@@ -9,7 +9,8 @@ import type {Level} from '../../../../src/model/common.ts';
 import type {Estate} from '../../../../src/model/estate.ts';
 import type {Credential} from '../../../../src/model/identity-facts.ts';
 import type {Site} from '../../../../src/model/site.ts';
-import {container, estateOf, NOW, principal, site, workload} from '../../identity/estate.ts';
+import {container, declaration, estateOf, NOW, principal, site, workload} from '../../identity/estate.ts';
+import {domain} from '../../identity/onprem/help.ts';
 
 const TEXT = readFileSync(new URL('../../../../policies/identity/factors.yaml', import.meta.url), 'utf8');
 const shipped = (): RiskFactors => parseRiskFactors(parseYaml(TEXT, 'factors.yaml').documents).value!;
@@ -235,4 +236,10 @@ it('a factor that is switched off is silent, and a threshold of one’s own coun
     factors: {...factors.factors, keyAge: {...factors.factors.keyAge, enabled: false}},
   };
   expect(codes(keys({created: ago(4000)}), {factors: off})).toEqual([]);
+});
+
+it('the key of a directory’s tickets has an age, too; one nobody states is not guessed', () => {
+  const since = (krbtgtRotated: string | null) =>
+    codes({identity: [declaration({adDomains: [domain('corp.example', {krbtgtRotated})]})]});
+  expect([since(ago(1096).slice(0, 10)), since('2019-05-01'), since(null)]).toEqual([[], ['BH-FAC-012'], []]);
 });
