@@ -39,12 +39,15 @@ function readChanges({graph}: Scored, {removeEdge, removeRoot, addMfa, answer}: 
     if ('problem' in match) throw new Failure(match.problem, {remedy: match.remedy});
     return match.id;
   };
+  const isNode = (text: string): boolean => 'id' in findNode(graph, text.trim());
   return [
     ...removeEdge.map((text): Change => {
-      const parts = /^(.+?)(?:-([A-Z][A-Z0-9_]*))?->(.+)$/.exec(text);
-      if (!parts)
+      const readings = edgeReadings(text);
+      if (readings.length === 0)
         throw new Failure(`\`${text}\` is no edge`, {remedy: 'Write it as FROM->TO, or FROM-KIND->TO.'});
-      return {kind: 'remove-edge', from: node(parts[1]!), to: node(parts[3]!), edge: parts[2] ?? null};
+      // Ids and names may hold arrows and end like a kind: the first reading whose ends both exist is meant.
+      const meant = readings.find(({from, to}) => isNode(from) && isNode(to)) ?? readings[0]!;
+      return {kind: 'remove-edge', from: node(meant.from), to: node(meant.to), edge: meant.edge};
     }),
     ...removeRoot.map((text): Change => ({kind: 'remove-root', id: node(text)})),
     ...addMfa.map((text): Change => ({kind: 'add-mfa', id: node(text)})),
@@ -58,4 +61,14 @@ function readChanges({graph}: Scored, {removeEdge, removeRoot, addMfa, answer}: 
       return {kind: 'answer', gap: gap.id, answer: parts[2] as 'yes' | 'no'};
     }),
   ];
+}
+
+/** All ways to read FROM->TO and FROM-KIND->TO: at each arrow, the whole left side as a name first. */
+function edgeReadings(text: string): {from: string; to: string; edge: string | null}[] {
+  return [...text.matchAll(/->/g)].flatMap(({index}) => {
+    const [left, to] = [text.slice(0, index), text.slice(index + 2)];
+    if (left.trim() === '' || to.trim() === '') return [];
+    const kind = /^(.+)-([A-Z][A-Z0-9_]*)$/.exec(left);
+    return [{from: left, to, edge: null}, ...(kind ? [{from: kind[1]!, to, edge: kind[2]!}] : [])];
+  });
 }
