@@ -4,7 +4,7 @@ import type {IdentityGap} from '../model/identity-facts.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import {indexGraph} from './index-graph.ts';
 import {reachOf} from './reach.ts';
-import {scoreExposure} from './score.ts';
+import {sibrAt} from './score.ts';
 import {UNIT, workloadValues} from './values.ts';
 import {applyChanges} from './what-if.ts';
 
@@ -42,7 +42,14 @@ export function gapWidths(input: GapInput, most: number): {ranked: GapWidth[]; u
     .sort((a, b) => b.value - a.value || (a.gap.id < b.gap.id ? -1 : 1));
   const width = (gap: string, answer: 'yes' | 'no'): number => {
     const changed = applyChanges(graph, [{kind: 'answer', gap, answer}]).graph;
-    return widthOf(scoreExposure(changed, estate.workloads, sensitivity, exposure.parameters), needs);
+    // A yes only makes open edges certain and a no only takes them away: one end of the interval moves, the other stays.
+    const end = answer === 'yes' ? 'lo' : 'hi';
+    return widthWith(
+      exposure,
+      needs,
+      end,
+      sibrAt(end, changed, estate.workloads, sensitivity, exposure.parameters),
+    );
   };
   const ranked = candidates.slice(0, most).map(({gap, edges}): GapWidth => {
     const [ifYes, ifNo] = [width(gap.id, 'yes'), width(gap.id, 'no')];
@@ -58,6 +65,19 @@ function widthOf(exposure: Exposure, needs: ReadonlyMap<string, number>): number
     (sum, {workload, sibr}) => sum + (needs.get(workload) ?? 0) * (sibr.hi - sibr.lo),
     0,
   );
+}
+
+/** The same with one end replaced, for workloads in the order of the estate. */
+function widthWith(
+  exposure: Exposure,
+  needs: ReadonlyMap<string, number>,
+  end: 'lo' | 'hi',
+  moved: Float64Array,
+): number {
+  return exposure.workloads.reduce((sum, {workload, sibr}, w) => {
+    const width = end === 'lo' ? sibr.hi - moved[w]! : moved[w]! - sibr.lo;
+    return sum + (needs.get(workload) ?? 0) * Math.max(0, width);
+  }, 0);
 }
 
 /** Value that lies behind the edges of each question. */

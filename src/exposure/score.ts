@@ -38,9 +38,11 @@ export function scoreExposure(
   const need = Uint8Array.from(present, (i) => needOf(bySensitivity.get(ids[i]!)?.weight ?? 0));
   const scored = scoreLayers(
     index,
-    Uint32Array.from(present, (i) => index.find(ids[i]!)),
-    Float64Array.from(present, (i) => weights[i]!),
-    need,
+    {
+      nodes: Uint32Array.from(present, (i) => index.find(ids[i]!)),
+      weights: Float64Array.from(present, (i) => weights[i]!),
+      need,
+    },
     parameters,
   );
   const results: WorkloadExposure[] = [];
@@ -57,34 +59,79 @@ export function scoreExposure(
   };
 }
 
-function scoreLayers(
-  index: GraphIndex,
-  nodes: Uint32Array,
-  weights: Float64Array,
-  need: Uint8Array,
+/**
+ * SIBR of all workloads at one end of the interval alone: a third of the work where only that end can have changed.
+ * @param end `lo` on certain edges, `hi` on all
+ * @returns 0 … 100 in the order of the estate, 0 for workloads the graph does not know
+ */
+export function sibrAt(
+  end: 'lo' | 'hi',
+  graph: IdentityGraph,
+  workloads: readonly Pick<Workload, 'id'>[],
+  sensitivity: SensitivityResult,
   parameters: ScoreParameters,
-): Layers {
+): Float64Array {
+  const index = indexGraph(graph);
+  const ids = workloads.map(({id}) => id);
+  const weights = workloadValues(ids, sensitivity.workloads);
+  const present = ids.flatMap((id, i) => (index.find(id) < 0 ? [] : [i]));
+  const layer = scoreLayer(
+    index,
+    {
+      nodes: Uint32Array.from(present, (i) => index.find(ids[i]!)),
+      weights: Float64Array.from(present, (i) => weights[i]!),
+      need: new Uint8Array(present.length),
+    },
+    parameters,
+    end === 'lo' ? 0 : 2,
+  );
+  const sibr = new Float64Array(ids.length);
+  present.forEach((i, at) => (sibr[i] = percentOf(surpriseOf(layer, at, parameters))));
+  return sibr;
+}
+
+/** Workloads the graph knows: node numbers, values in units, classes of need. */
+interface Scoreable {
+  nodes: Uint32Array;
+  weights: Float64Array;
+  need: Uint8Array;
+}
+
+function scoreLayers(index: GraphIndex, workloads: Scoreable, parameters: ScoreParameters): Layers {
   const grades = new Set(index.list.grade);
-  const targets = nodes.map((node) => index.target(node));
-  const layer = (maxGrade: number): Layer => {
-    const reach = rootReach(index, targets, weights, need, parameters, maxGrade);
-    const add = (pick: 'inbound' | 'sharedFate'): Float64Array => {
-      const sum = new Float64Array(targets.length);
-      for (const terms of reach.kinds) for (let i = 0; i < sum.length; i++) sum[i]! += terms[pick][i]!;
-      return sum;
-    };
-    const outbound = outboundValues(outboundSums(index, nodes, weights, maxGrade), parameters);
-    return {
-      reach,
-      inbound: add('inbound'),
-      sharedFate: add('sharedFate'),
-      outbound: outbound.map((units) => surprise(saturate(units, parameters))),
-    };
-  };
-  const lo = layer(0);
-  const value = grades.has(1) ? layer(1) : lo;
-  const hi = grades.has(2) ? layer(2) : value;
+  const lo = scoreLayer(index, workloads, parameters, 0);
+  const value = grades.has(1) ? scoreLayer(index, workloads, parameters, 1) : lo;
+  const hi = grades.has(2) ? scoreLayer(index, workloads, parameters, 2) : value;
   return {lo, value, hi};
+}
+
+/** The score over edges up to one grade. */
+function scoreLayer(
+  index: GraphIndex,
+  {nodes, weights, need}: Scoreable,
+  parameters: ScoreParameters,
+  maxGrade: number,
+): Layer {
+  const targets = nodes.map((node) => index.target(node));
+  const reach = rootReach(index, targets, weights, need, parameters, maxGrade);
+  const add = (pick: 'inbound' | 'sharedFate'): Float64Array => {
+    const sum = new Float64Array(targets.length);
+    for (const terms of reach.kinds) for (let i = 0; i < sum.length; i++) sum[i]! += terms[pick][i]!;
+    return sum;
+  };
+  const outbound = outboundValues(outboundSums(index, nodes, weights, maxGrade), parameters);
+  return {
+    reach,
+    inbound: add('inbound'),
+    sharedFate: add('sharedFate'),
+    outbound: outbound.map((units) => surprise(saturate(units, parameters))),
+  };
+}
+
+/** The three parts of the score in one number, before it becomes a percentage. */
+function surpriseOf(layer: Layer, at: number, {exponents}: ScoreParameters): number {
+  const {inbound: a, sharedFate: b, outbound: c} = exponents;
+  return a * layer.inbound[at]! + b * layer.sharedFate[at]! + c * layer.outbound[at]!;
 }
 
 function workloadExposure(
@@ -95,10 +142,9 @@ function workloadExposure(
   layers: Layers,
   parameters: ScoreParameters,
 ): WorkloadExposure {
-  const {inbound: a, sharedFate: b, outbound: c} = parameters.exponents;
   const over = (pick: (layer: Layer) => number): Interval =>
     interval(percentOf(pick(layers.lo)), percentOf(pick(layers.value)), percentOf(pick(layers.hi)));
-  const sibr = over((layer) => a * layer.inbound[at]! + b * layer.sharedFate[at]! + c * layer.outbound[at]!);
+  const sibr = over((layer) => surpriseOf(layer, at, parameters));
   return {
     workload,
     sibr,
