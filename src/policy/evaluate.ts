@@ -11,7 +11,7 @@ import {Unknown, and, type Truth} from './kleene.ts';
 import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
 import {portabilityGate} from './portability.ts';
-import type {CompiledRule} from './rule.ts';
+import {broken, type CompiledRule} from './rule.ts';
 import {renderTemplate, type Template} from './template.ts';
 import {unknownAxes, worldsOf} from './worlds.ts';
 
@@ -24,9 +24,9 @@ import {unknownAxes, worldsOf} from './worlds.ts';
 export function evaluatePolicies(
   set: PolicySet,
   context: PolicyContext,
-  options: {ignoreExceptions?: boolean} = {},
+  options: {ignoreExceptions?: boolean; budget?: RuleBudget} = {},
 ): PolicyEvaluation {
-  const {store, builder, findings, evaluate} = createEvaluator(set, context);
+  const {store, builder, findings, evaluate} = createEvaluator(set, context, options.budget);
   const judged = set.rules.map(evaluate);
   const excepted =
     set.exceptions.length === 0
@@ -59,15 +59,23 @@ export function evaluatePolicies(
   };
 }
 
+/** Time one rule may take over all workloads and sites. Expressions are bounded, the lists they walk are not. */
+export interface RuleBudget {
+  milliseconds: number;
+  /** A clock that only goes forward, in milliseconds. */
+  clock: () => number;
+}
+
 /**
  * Evaluates rules one by one in one context; rules need not be of the set, but its policies lend them their parameters.
  * `findings` grows with what evaluation runs into.
  */
-export function createEvaluator(set: PolicySet, context: PolicyContext) {
+export function createEvaluator(set: PolicySet, context: PolicyContext, budget?: RuleBudget) {
   const store = new ColumnStore(context);
   const builder = new EnvironmentBuilder(set, context);
   const findings: Finding[] = [];
-  const evaluate = (rule: CompiledRule): RuleEvaluation => evaluateRule(rule, store, builder, findings);
+  const evaluate = (rule: CompiledRule): RuleEvaluation =>
+    evaluateRule(rule, store, builder, findings, budget);
   return {store, builder, findings, evaluate};
 }
 
@@ -87,8 +95,10 @@ function evaluateRule(
   store: ColumnStore,
   builder: EnvironmentBuilder,
   findings: Finding[],
+  budget?: RuleBudget,
 ): RuleEvaluation {
   const {context} = store;
+  const end = budget ? budget.clock() + budget.milliseconds : 0;
   const size = context.sites.length;
   if (rule.info.broken) {
     const tuple = uniform(size, 'unknown');
@@ -101,15 +111,35 @@ function evaluateRule(
   const {tupleOf, representatives} = store.tuples(groupingKeys(expressions, rule.policy, store, builder));
   const evaluation = new RuleRun(rule, workloadPlan(reads), builder, context, findings);
   const shared = new Map<string, TupleOutcome>();
-  const tuples = Array.from(representatives, (workload) => {
+  const tuples: TupleOutcome[] = [];
+  for (const workload of representatives) {
+    if (budget && budget.clock() > end) {
+      findings.push(tooSlow(rule, budget.milliseconds));
+      // Outcomes of a part of the estate would depend on the speed of the machine.
+      return {
+        rule: broken(rule).info,
+        tupleOf: new Uint32Array(tupleOf.length),
+        tuples: [uniform(size, 'unknown')],
+      };
+    }
     const outcome = evaluation.tuple(workload);
     const key = signature(outcome);
     const known = shared.get(key);
-    if (known) return known;
-    shared.set(key, outcome);
-    return outcome;
-  });
+    if (!known) shared.set(key, outcome);
+    tuples.push(known ?? outcome);
+  }
   return {rule: rule.info, tupleOf, tuples};
+}
+
+function tooSlow({info}: CompiledRule, milliseconds: number): Finding {
+  return {
+    code: 'BH-POL-005',
+    severity: 'high',
+    message: `rule ${info.id} takes longer than ${milliseconds / 1000} s over this estate: its outcome is unknown everywhere`,
+    where: {...info.place, id: `${info.policy}/${info.id}`},
+    remedy: 'Simplify it: conditions in conditions over long lists cost their product.',
+    partial: true,
+  };
 }
 
 /** Columns whose values settle all expressions: results of tests on the workload, and values of the other fields. */

@@ -228,6 +228,7 @@ test.each([
   ['a constructor', 'when: \'workload.constructor.name == "x"\'', 'BH-LINT-012'],
   ['a prototype parameter', 'when: \'params.toString == "x"\'', 'BH-LINT-009'],
   ['a prototype variable', 'when: \'constructor == "x"\'', 'BH-LINT-011'],
+  ['a field read by index', 'when: \'site["name"] == "x"\'', 'BH-LINT-016'],
   ['a prototype function', 'when: \'toString(workload.name) == "x"\'', 'BH-LINT-014'],
   ['a number for a condition', 'when: 3', 'BH-DOC-001'],
   ['a list for a condition', 'when: [a]', 'BH-DOC-001'],
