@@ -42,6 +42,9 @@ export interface Planned extends Judged {
   plan: PlanCore;
 }
 
+/** Time one policy rule may take; a sane one over a million workloads takes a hundredth of it. */
+const RULE_MILLISECONDS = 30_000;
+
 /** Intakes → one normalised estate. They are left behind: it holds all that later stages need. */
 export async function normalise(opened: Opened): Promise<WithEstate> {
   opened.request.stage('building the estate');
@@ -160,6 +163,7 @@ export async function judge(from: Scored): Promise<Judged> {
   const {evaluatePolicies} = await import('./policy/evaluate.ts');
   const policy = evaluatePolicies(read.set, policyContext(from), {
     ignoreExceptions: request.ignoreExceptions ?? false,
+    budget: {milliseconds: RULE_MILLISECONDS, clock: () => performance.now()},
   });
   return {
     ...from,

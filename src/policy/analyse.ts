@@ -173,6 +173,14 @@ class Walk {
       const literal = key.op === 'value' && typeof key.args === 'string' ? key.args : null;
       return this.entry(node, left, literal, node.start);
     }
+    if (this.types[left.type]) {
+      // The engine would read it, but nobody could say which field: it would count as missing.
+      const field = key.op === 'value' && typeof key.args === 'string' ? key.args : 'field';
+      this.report('BH-LINT-016', node, `a field of ${left.path} is not read by index`, {
+        remedy: `Write \`${left.path}.${field}\`.`,
+      });
+      return null;
+    }
     const element = elementType(left.type);
     if (!element) return null;
     const shape = {type: element, path: `${left.path}[]`, base: left.base};

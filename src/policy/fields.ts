@@ -237,16 +237,17 @@ export const VARIABLES: Readonly<Record<string, {type: string; description: stri
 /** Flat rows for a field reference and for data gaps: `workload.sensitivity.c`, `site.roots[].kind`, … */
 export function listFields(): ({path: string} & FieldInfo)[] {
   return Object.entries(VARIABLES).flatMap(([name, {type}]) =>
-    type === 'timestamp' ? [] : flatten(name, type),
+    type === 'timestamp' ? [] : fieldsBelow(name, type),
   );
 }
 
-function flatten(prefix: string, type: string): ({path: string} & FieldInfo)[] {
+/** The fields of one type below a prefix, with those of the objects in them. */
+export function fieldsBelow(prefix: string, type: string): ({path: string} & FieldInfo)[] {
   return Object.entries(OBJECT_TYPES[type] ?? {}).flatMap(([name, info]) => {
     const path = `${prefix}.${name}`;
     const inner = elementType(info.type) ?? info.type;
     if (!OBJECT_TYPES[inner]) return [{path, ...info}];
-    return [{path, ...info}, ...flatten(inner === info.type ? path : `${path}[]`, inner)];
+    return [{path, ...info}, ...fieldsBelow(inner === info.type ? path : `${path}[]`, inner)];
   });
 }
 
