@@ -11,6 +11,7 @@ import {Unknown, and, type Truth} from './kleene.ts';
 import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
 import {portabilityGate} from './portability.ts';
+import {evaluatePortfolio} from './portfolio.ts';
 import {broken, type CompiledRule} from './rule.ts';
 import {renderTemplate, type Template} from './template.ts';
 import {unknownAxes, worldsOf} from './worlds.ts';
@@ -56,6 +57,7 @@ export function evaluatePolicies(
     },
     portability: gate,
     findings,
+    ...(set.portfolio.length > 0 ? {portfolio: evaluatePortfolio(set.portfolio, store, builder)} : {}),
   };
 }
 

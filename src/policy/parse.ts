@@ -9,6 +9,7 @@ import {compileExpression, type Expression, type Scope} from './expression.ts';
 import {readParameters, type Parameters} from './params.ts';
 import {applyProfiles, type DisabledRule} from './profile/apply.ts';
 import {compilePortability, type CompiledPortability} from './portability-rules.ts';
+import {compilePortfolio, type CompiledPortfolio} from './portfolio-limit.ts';
 import type {Re2} from './re2.ts';
 import {broken, compileRule, type CompiledRule} from './rule.ts';
 
@@ -27,6 +28,8 @@ export interface PolicySet {
   /** The portability table: rows of the user's files before rows of packs. */
   portability: CompiledPortability[];
   /** Documented deviations, ids unique, in the order of files and documents. */
+  /** Limits over the portfolio. */
+  portfolio: CompiledPortfolio[];
   exceptions: CompiledException[];
   /** Documents of `kind: PolicyTest`, not yet checked. Plans do not look at them. */
   tests: {file: PolicyFile; document: YamlDocument}[];
@@ -61,9 +64,6 @@ const OTHER_KINDS = [
   'Inventory',
   'PolicyLock',
 ];
-/** Kinds of the policy language this version does not evaluate: silence would look like consent. */
-const LATER_KINDS = ['PortfolioConstraint'];
-
 /**
  * Parses and type-checks policy documents. Every problem is a finding at its file, line and column, also inside the
  * text of an expression. A broken rule is isolated: it stays in the set with `broken: true`, everything else works.
@@ -77,6 +77,7 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     rules: [],
     portability: [],
     exceptions: [],
+    portfolio: [],
     tests: [],
     disabled: [],
     engine,
@@ -101,6 +102,11 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
           re2: options.re2,
         });
         if (compiled.exception) set.exceptions.push(compiled.exception);
+        findings.push(...compiled.findings);
+      } else if (kind === 'PortfolioConstraint') {
+        const scope = {engine: engine.withParams({}), params: {}, re2: options.re2};
+        const compiled = compilePortfolio(document, file.pack, scope);
+        if (compiled.constraint) set.portfolio.push(compiled.constraint);
         findings.push(...compiled.findings);
       } else if (kind === 'PolicyTest') set.tests.push({file, document});
       else if (kind === 'Profile') profiles.push(document);
@@ -250,10 +256,6 @@ function uniqueIds(set: PolicySet): Finding[] {
 function otherKind(kind: string | null, document: YamlDocument): Finding[] {
   if (kind !== null && OTHER_KINDS.includes(kind)) return [];
   const where = document.place(['kind']);
-  if (kind !== null && LATER_KINDS.includes(kind)) {
-    const message = `${kind} is not evaluated by this version: the document has no effect`;
-    return [{code: 'BH-POL-002', severity: 'medium', message, where}];
-  }
   const near =
     kind === null
       ? null
@@ -262,6 +264,7 @@ function otherKind(kind: string | null, document: YamlDocument): Finding[] {
           'PortabilityRules',
           'PolicyException',
           'PolicyTest',
+          'PortfolioConstraint',
           ...OTHER_KINDS,
         ]);
   return [

@@ -174,13 +174,10 @@ test('parameters must be of their type and have usable names', () => {
   expect(findings.filter(({code}) => code === 'BH-LINT-010').map(({where}) => where.line)).toEqual([6, 7, 8]);
 });
 
-test('documents of other kinds: known ones pass, language of the future warns, the rest is an error', () => {
-  const kinds = ['SensitivityRules', 'PortfolioConstraint', 'PlacmentPolicy'].map(
-    (kind) => `kind: ${kind}\n`,
-  );
+test('documents of other kinds: known ones pass, the rest is an error', () => {
+  const kinds = ['SensitivityRules', 'PlacmentPolicy'].map((kind) => `kind: ${kind}\n`);
   const {findings} = parsePolicies([file([...kinds, 'a: 1\n'].join('---\n'))]);
   expect(findings.map(({code, message}) => [code, message])).toEqual([
-    ['BH-POL-002', 'PortfolioConstraint is not evaluated by this version: the document has no effect'],
     ['BH-LINT-030', 'unknown kind `PlacmentPolicy` (did you mean `PlacementPolicy`?)'],
     ['BH-LINT-030', 'not a policy document: `kind` is missing'],
   ]);
