@@ -27,4 +27,5 @@ export const PACKS = [
   'gdpr-schrems-ii',
   'dora',
   'bsi-schutzbedarf',
+  'bsi-c5',
 ] as const;
