@@ -48,6 +48,7 @@ export function withoutScopes(intake: Intake, scopes: string[]): Intake {
     ssoAssignments: facts.ssoAssignments.filter(({account}) => !inScope(account, account)),
     denyRules: facts.denyRules.filter(({id, scope}) => !inScope(id, scope)),
     appRegistrations: facts.appRegistrations.filter(({tenant}) => tenant === null || !names(tenant)),
+    classifications: facts.classifications.filter(({subject}) => !names(subject)),
   };
   const {source} = intake;
   return withFacts(
@@ -85,6 +86,7 @@ export function withoutIds(intake: Intake, newer: Intake): Intake {
     denyRules: not(facts.denyRules, newer.facts.denyRules),
     accessBoundaries: not(facts.accessBoundaries, newer.facts.accessBoundaries),
     appRegistrations: not(facts.appRegistrations, newer.facts.appRegistrations),
+    classifications: not(facts.classifications, newer.facts.classifications),
   });
 }
 

@@ -14,6 +14,7 @@ type IdentityFacts = Pick<
   | 'accessBoundaries'
   | 'appRegistrations'
   | 'answers'
+  | 'classifications'
 >;
 
 /** One record per id for facts about sign-in and limits; blanks of one statement are filled by the other. */
@@ -46,6 +47,10 @@ export function mergeIdentityFacts(facts: IdentityFacts): IdentityFacts {
       owners: sortedUnion(lead.owners, other.owners),
       firstParty: lead.firstParty || other.firstParty,
     })),
+    classifications: distinct([facts.classifications]).sort(
+      (a, b) =>
+        byId(a, b) || byText(a.collectedAt ?? '', b.collectedAt ?? '') || byText(a.reading, b.reading),
+    ),
     answers: distinct([facts.answers]).sort((a, b) => byText(a.gap, b.gap) || byText(b.date, a.date)),
   };
 }

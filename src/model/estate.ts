@@ -12,6 +12,7 @@ import type {
   SsoAssignment,
 } from './identity-facts.ts';
 import type {LedgerScope} from './ledger.ts';
+import type {Classification} from './sensitivity.ts';
 
 /** What a workload is, across providers; decides portability and the sensitivity prior. */
 export type WorkloadType =
@@ -395,6 +396,7 @@ export interface Facts {
   accessBoundaries: AccessBoundary[];
   appRegistrations: AppRegistration[];
   answers: GapAnswer[];
+  classifications: Classification[];
 }
 
 /** Result of reading one file. */

@@ -24,5 +24,6 @@ export function emptyFacts(): Facts {
     accessBoundaries: [],
     appRegistrations: [],
     answers: [],
+    classifications: [],
   };
 }

@@ -1,4 +1,4 @@
-import type {Level} from './common.ts';
+import type {Level, Place} from './common.ts';
 
 export type Axis = 'c' | 'i' | 'a';
 
@@ -15,6 +15,9 @@ export interface SensitivityEvidence {
   confidence: number;
   /** Inheritance only: the workload whose need was taken over, and over which relation. */
   via?: {workload: string; relation: string};
+  /** Classifiers only: share of the data that was looked at (null = not stated), and when (ISO 8601). */
+  coverage?: number | null;
+  collectedAt?: string | null;
   /** Signed decisions on distribution only: why this lowers the need of its axis. */
   lowers?: 'redundancy' | 'pseudonymised';
   /** Cumulation only: the rule, and the point where the counted needs meet. */
@@ -52,6 +55,8 @@ export interface WorkloadSensitivity {
   /** k of the register, default 1. */
   criticality: number;
   evidence: SensitivityEvidence[];
+  /** Classifiers that looked and could not tell: their need stays unknown. Absent = none. */
+  open?: string[];
   /** What a signed decision did not let through: needs of others that would have raised it. Absent = nothing. */
   refused?: {axis: Axis; level: Level; from: string; relation: string}[];
 }
@@ -98,4 +103,28 @@ export interface RootSet {
   possible: Uint32Array;
   /** Workloads that run the root: a domain controller, an AD FS server, a vCenter appliance. */
   carriers: Uint32Array;
+}
+
+/**
+ * What one classifier said about one store. It says nothing as long as it has not looked: `level` null is no level.
+ */
+export interface Classification {
+  /** `<classifier>:<api>:<native id>`, unique in a file. */
+  id: string;
+  /** Workload id, an id below one (a table of a data set), or `azure:*` and the end of one. */
+  subject: string;
+  classifier: 'macie' | 'defender' | 'purview' | 'sql-classification' | 'sensitive-data-protection';
+  /** Need for confidentiality that the reading stands for; null = error, not yet classified, unknown. */
+  level: Level | null;
+  /** The field and value that say so: `sensitivityScore 50 (not yet classified)`. */
+  reading: string;
+  /** Share of the data that was looked at, 0 … 1; null = not stated. */
+  coverage: number | null;
+  /** ISO 8601; null = not stated. */
+  collectedAt: string | null;
+  /** Data categories found: `pii`, `financial`, `secrets` … */
+  categories: string[];
+  /** Sensitivity labels as written; tag rules for the key `sensitivity-label` give them a meaning. */
+  labels: string[];
+  place: Place;
 }

@@ -86,7 +86,14 @@ const NEUTRAL: Partial<Record<keyof Facts, Fields>> = {
 };
 
 /** Collections whose records carry a place. */
-const PLACED = new Set<keyof Facts>(['edges', 'federatedTrusts', 'dependencies', 'register', 'answers']);
+const PLACED = new Set<keyof Facts>([
+  'edges',
+  'federatedTrusts',
+  'dependencies',
+  'register',
+  'answers',
+  'classifications',
+]);
 
 /** A record of a test with its left-out fields; the name is the id where none is given. */
 export function neutralFact(collection: keyof Facts, record: Fields, file: string): Fields {

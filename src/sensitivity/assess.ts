@@ -10,8 +10,9 @@ import type {
 import type {AxisResult} from './axis.ts';
 import {readRegister} from './decisions.ts';
 import {createEvidenceReader, identityHosts} from './evidence.ts';
+import {type Classified, readClassifications} from './classifiers.ts';
 import {cumulationFindings} from './cumulation-findings.ts';
-import {contradictions, unmappedTags} from './findings.ts';
+import {aboveTags, contradictions, unmappedTags} from './findings.ts';
 import {inflationEdge, inflationFindings} from './inflation.ts';
 import {needGraph} from './relations.ts';
 import type {SensitivityRules} from './rules.ts';
@@ -44,6 +45,7 @@ export function assessSensitivity(
   const count = estate.workloads.length;
   const register = readRegister(estate, rules, options.now);
   const reader = createEvidenceReader(rules, options.governedTags);
+  const classified = readClassifications(estate, rules, options.now, (text) => reader.label(text));
   const identity = identityHosts(estate);
   const guards = new Uint8Array(count);
   const evidence: SensitivityEvidence[][] = [];
@@ -51,8 +53,10 @@ export function assessSensitivity(
   for (const [index, workload] of estate.workloads.entries()) {
     const own = reader.read(workload, identity.has(workload.id));
     const stated = register.byWorkload.get(workload.id);
-    evidence.push(stated ? [...stated.evidence, ...own.evidence] : own.evidence);
-    categories.push([...new Set([...(stated?.categories ?? []), ...own.categories])].sort());
+    const found = classified.byWorkload.get(index);
+    evidence.push([...(stated?.evidence ?? []), ...(found?.evidence ?? []), ...own.evidence]);
+    const all = [...(stated?.categories ?? []), ...(found?.categories ?? []), ...own.categories];
+    categories.push([...new Set(all)].sort());
     if (own.guards) guards[index] = 1;
   }
   const graph = needGraph(estate, guards);
@@ -80,6 +84,7 @@ export function assessSensitivity(
       weight: weightOf(axes, index, options.unknownAs),
       criticality: register.byWorkload.get(id)?.criticality ?? 1,
       evidence: evidence[index]!,
+      ...openOf(classified.byWorkload.get(index)),
       ...(refused.has(index) ? {refused: refused.get(index)!} : {}),
     };
   });
@@ -95,12 +100,18 @@ export function assessSensitivity(
   const inflationBy = inflationEdge(axes, graph, estate);
   const findings: Finding[] = [
     ...register.findings,
+    ...classified.findings,
+    ...aboveTags(evidence, estate),
     ...unmappedTags(reader, estate),
     ...contradictions(axes, evidence, estate),
     ...cumulationFindings(cumulation, rules.limits.cumulation, estate),
     ...inflationFindings(inflation, rules.limits.inflation, inflationBy),
   ];
   return {value: {workloads, inflation, inflationBy, hosts, cumulation}, findings};
+}
+
+function openOf(classified: Classified | undefined): Pick<WorkloadSensitivity, 'open'> {
+  return classified && classified.open.length > 0 ? {open: classified.open} : {};
 }
 
 /** What signed decisions did not let through, by workload. */

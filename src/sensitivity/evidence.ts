@@ -33,6 +33,8 @@ export interface EvidenceReader {
   };
   /** Governed tags no rule understands: `key=value`, or `key` where no rule knows the key → carriers' ids. */
   unmapped: Map<string, string[]>;
+  /** What a sensitivity label stands for on confidentiality; null = no rule knows it. */
+  label(text: string): {level: Level; categories: string[]} | null;
   /** Values rules know for a tag key, for "did you mean". */
   valuesOf(key: string): string[];
 }
@@ -58,6 +60,11 @@ export function createEvidenceReader(rules: SensitivityRules, governedTags: stri
 
   return {
     unmapped,
+    label(text) {
+      const {statements, categories} = meaning('sensitivity-label', text);
+      const levels = statements.flatMap(({axis, level}) => (axis === 'c' ? [level] : []));
+      return levels.length === 0 ? null : {level: Math.max(...levels) as Level, categories};
+    },
     valuesOf: (key) => keyRules(fold(key)).flatMap((rule) => rule.values.flatMap(({match}) => match)),
     read(workload, hostsIdentity) {
       const evidence: SensitivityEvidence[] = [];

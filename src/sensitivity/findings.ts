@@ -42,6 +42,29 @@ function unknownKey(key: string, carriers: string[]): Finding {
   };
 }
 
+/** Stores whose governed tag says less than what a classifier found in them: the tag counts, and may be wrong. */
+export function aboveTags(evidence: SensitivityEvidence[][], {workloads}: Estate): Finding[] {
+  return evidence.flatMap((list, index): Finding[] => {
+    const found = list
+      .filter(({rank, axis}) => rank === 3 && axis === 'c')
+      .sort((a, b) => b.level - a.level)[0];
+    const stated = list.filter(({rank, axis, lowers}) => rank <= 2 && axis === 'c' && lowers === undefined);
+    if (!found || stated.length === 0 || stated.some(({rank, level}) => rank === 1 || level >= found.level))
+      return [];
+    const tag = stated.sort((a, b) => b.level - a.level)[0]!;
+    const {id, name} = workloads[index]!;
+    return [
+      {
+        code: 'BH-SENS-014',
+        severity: 'medium',
+        message: `${name}: ${tag.source} says ${LEVEL_NAMES[tag.level]}, but ${found.source} says ${LEVEL_NAMES[found.level]}. The stated need counts, the other is its upper end`,
+        where: {id},
+        remedy: 'Correct the tag, or sign a decision in the register.',
+      },
+    ];
+  });
+}
+
 /**
  * Machine evidence two or more levels away from a valid signed decision, from whatever rank: the decision stands, the
  * contradiction is told once per workload.

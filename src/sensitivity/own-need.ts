@@ -62,12 +62,20 @@ export function statedNeed(evidence: SensitivityEvidence[], axis: Axis): OwnNeed
   }
   if (best === 1) return {level, lo: level, hi: level, confidence: 1, fixed: true, decided: true};
   if (best < 4) {
-    const confidence = agreement(evidence, axis, level);
+    // However many classifiers found nothing: they are no surer than what they have looked at.
+    const cap = best === 3 && level < 2 ? coverageOf(evidence, axis) : 1;
+    const confidence = Math.min(cap, agreement(evidence, axis, level));
     return {level, lo: level, hi: highest, confidence, fixed: false, decided: true};
   }
   if (suspected < LEAST_SUSPICION) return UNKNOWN;
   const confidence = agreement(evidence, axis, suspected);
   return {level: suspected, lo: 1, hi: 3, confidence, fixed: false, decided: false};
+}
+
+/** The largest share of the data that any classifier has looked at. */
+function coverageOf(evidence: SensitivityEvidence[], axis: Axis): number {
+  const shares = evidence.filter((entry) => entry.axis === axis).map(({coverage}) => coverage ?? 0);
+  return Math.max(0, ...shares);
 }
 
 /** Noisy-or over the evidence that agrees on a level. */

@@ -19,7 +19,12 @@ export function parseSensitivityRules(documents: YamlDocument[]): Outcome<Sensit
   const categories: SensitivityRules['categories'] = new Map();
   const inheritance: SensitivityRules['inheritance'] = new Map();
   const cumulation = new Map<string, CumulationRule>();
-  const limits: SensitivityRules['limits'] = {inflation: 0.5, cumulation: 0.2, classifierDays: 365};
+  const limits: SensitivityRules['limits'] = {
+    inflation: 0.5,
+    cumulation: 0.2,
+    classifierCoverage: 0.5,
+    classifierDays: 365,
+  };
   for (const document of documents) {
     if ((document.value as {kind?: unknown} | null)?.kind !== 'SensitivityRules') continue;
     const checked = checkDocument(sensitivityRulesDocument, document);
@@ -71,6 +76,7 @@ export function parseSensitivityRules(documents: YamlDocument[]): Outcome<Sensit
     }
     limits.inflation = spec.limits?.inflation ?? limits.inflation;
     limits.cumulation = spec.limits?.cumulation ?? limits.cumulation;
+    limits.classifierCoverage = spec.limits?.classifierCoverage ?? limits.classifierCoverage;
     limits.classifierDays = spec.limits?.classifierDays ?? limits.classifierDays;
   }
   return {

@@ -35,6 +35,8 @@ export interface AxisReplay {
   lo: Level;
   hi: Level;
   steps: ReplayStep[];
+  /** Confidentiality only: classifiers that looked and could not tell. */
+  open: string[];
 }
 
 const ORDER: readonly Effect[] = [
@@ -90,7 +92,7 @@ export function replay(
         (a.rank ?? 9) - (b.rank ?? 9) ||
         b.level - a.level,
     );
-    return {axis, level, lo, hi, steps: all};
+    return {axis, level, lo, hi, steps: all, open: axis === 'c' ? (workload.open ?? []) : []};
   });
 }
 

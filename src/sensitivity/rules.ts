@@ -65,6 +65,8 @@ export interface CumulationRule {
 export interface SensitivityLimits {
   inflation: number;
   cumulation: number;
+  /** Share that must have been looked at before "nothing found" counts. */
+  classifierCoverage: number;
   /** Age from which what a classifier found is only a suspicion. */
   classifierDays: number;
 }

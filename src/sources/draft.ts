@@ -52,7 +52,8 @@ export type IdentityFactKind =
   | 'permissionSets'
   | 'denyRules'
   | 'accessBoundaries'
-  | 'appRegistrations';
+  | 'appRegistrations'
+  | 'classifications';
 
 /**
  * Collects what one file says. Mappers hand over facts and count rows; the draft keeps ids unique,

@@ -16,6 +16,7 @@ export const PROVIDERS: readonly Provider[] = [
   {name: 'inventory', kinds: ['yaml', 'csv'], load: () => import('./inventory/shapes.ts')},
   {name: 'declared', kinds: ['yaml', 'csv'], load: () => import('./declared/shapes.ts')},
   {name: 'bloodhound', kinds: ['json'], load: () => import('./bloodhound/shapes.ts')},
+  {name: 'classifiers', kinds: ['json', 'ndjson'], load: () => import('./classifiers/shapes.ts')},
   {name: 'azure', kinds: ['json'], load: () => import('./azure/shapes.ts')},
   {name: 'aws', kinds: ['json', 'csv', 'ndjson'], load: () => import('./aws/shapes.ts')},
   {name: 'gcp', kinds: ['csv', 'json', 'ndjson'], load: () => import('./gcp/shapes.ts')},

@@ -71,8 +71,8 @@ function workloadLines({
 }
 
 /** `C decides high by tag …`, then why; a need taken over with the workloads it came over, nearest first. */
-function replayLines({axis, steps}: AxisReplay, name: (id: string) => string): string[] {
-  return steps.map(({effect, level, rank, source, confidence, because, chain = []}) => {
+function replayLines({axis, steps, open}: AxisReplay, name: (id: string) => string): string[] {
+  const lines = steps.map(({effect, level, rank, source, confidence, because, chain = []}) => {
     const way = chain
       .map(({workload, relation}) => `${name(workload)} over ${relation}`)
       .join(', itself from ');
@@ -83,6 +83,7 @@ function replayLines({axis, steps}: AxisReplay, name: (id: string) => string): s
     ];
     return `  ${axis.toUpperCase()} ${effect.padEnd(10)} ${LEVELS[level]} by ${source} (${notes.join('; ')})`;
   });
+  return [...lines, ...open.map((text) => `  ${axis.toUpperCase()} unknown    ${text} (says nothing)`)];
 }
 
 function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation): string[] {

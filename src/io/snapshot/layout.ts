@@ -42,6 +42,7 @@ export const COLLECTIONS: readonly Collection[] = [
   'accessBoundaries',
   'appRegistrations',
   'answers',
+  'classifications',
   'applications',
 ];
 

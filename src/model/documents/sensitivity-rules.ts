@@ -150,6 +150,9 @@ const limits = z
     cumulation: share.describe(
       'Share of workloads cumulation may raise; beyond it roots, then everything, stop cumulating. Default: 0.2.',
     ),
+    classifierCoverage: share.describe(
+      'Share of the data a classifier must have looked at before "nothing sensitive found" counts. Default: 0.5.',
+    ),
     classifierDays: z
       .int()
       .min(1)
