@@ -322,19 +322,15 @@ describe('hostile exports', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  it('maps 10⁵ rows, every one accounted for, in time linear enough for a large estate', () => {
+  it('maps 10⁵ rows, every one accounted for', () => {
     const rows = Array.from({length: 100_000}, (_, i) => ({
       ...arm(`vm-${i}`),
       tags: {owner: `team-${i % 50}`, env: 'prod', app: `app-${i % 900}`},
     }));
     const shape = ALL_SHAPES.find(({id}) => id === 'azure.graph-query')!;
     const decoded: Decoded = {kind: 'json', value: {count: rows.length, data: rows, skip_token: null}};
-    const started = performance.now();
     const intake = shape.map(decoded, FILE, {});
-    const seconds = (performance.now() - started) / 1000;
     expect(intake.facts.workloads).toHaveLength(100_000);
     expect(rowsIn(intake)).toBe(100_000);
-    // A generous bound for a busy machine: it only catches something quadratic.
-    expect(seconds).toBeLessThan(10);
   });
 });
