@@ -28,4 +28,5 @@ export const PACKS = [
   'dora',
   'bsi-schutzbedarf',
   'bsi-c5',
+  'de-health',
 ] as const;
