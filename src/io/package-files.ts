@@ -29,4 +29,5 @@ export const PACKS = [
   'bsi-schutzbedarf',
   'bsi-c5',
   'de-health',
+  'nis2',
 ] as const;
