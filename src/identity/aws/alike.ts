@@ -26,16 +26,22 @@ export function alike(
       named.set(subject, `${named.get(subject) ?? ''} ${variable ? subject.arn : index}`);
     }
   }
-  const groups = new Map<string, Subject[]>();
-  for (const subject of subjects.items) {
-    // Region and account are in the ARN and may be asked for by conditions.
-    const [, , , region, account] = subject.arn.split(':', 5);
-    const key = `${region} ${account}${named.get(subject) ?? ''}`;
-    const known = groups.get(key);
-    if (known) known.push(subject);
-    else groups.set(key, [subject]);
-  }
-  return [...groups.values()];
+  // Region and account are in the ARN and may be asked for by conditions.
+  return subjects.places.flatMap((place) => {
+    const groups = new Map<string, Subject[]>();
+    const rest: Subject[] = [];
+    for (const subject of place) {
+      const key = named.get(subject);
+      if (key === undefined) {
+        rest.push(subject);
+        continue;
+      }
+      const known = groups.get(key);
+      if (known) known.push(subject);
+      else groups.set(key, [subject]);
+    }
+    return rest.length > 0 ? [rest, ...groups.values()] : [...groups.values()];
+  });
 }
 
 /** Resource patterns of the statements of a policy that speak of an action. */
