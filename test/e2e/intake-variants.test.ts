@@ -131,7 +131,7 @@ describe('hostile text', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     const cases: [string, number, RegExp][] = [
       [deep, 2, /BH-IO-023/],
-      [`${JSON.stringify({Accounts: [{Id: '1'}]}, null, 1)}\n${JSON.stringify({Accounts: []}, null, 1)}`, 2, /file of its own/],
+      [`${JSON.stringify({nobody: [{knows: '1'}]}, null, 1)}\n${JSON.stringify({nobody: []}, null, 1)}`, 2, /file of its own/],
       ['apiVersion: bulkhead.dev/v1alpha1\nkind: Site\nspec: {}\n', 2, /kind `Site`[^]*`sites` in bulkhead\.yaml/],
       ['kind: Inventry\n', 2, /did you mean `Inventory`/],
       [`a: &a [x,x]\n${Array.from({length: 30}, (_, i) => `b${i}: &b${i} [*${i ? `b${i - 1}` : 'a'},*${i ? `b${i - 1}` : 'a'}]`).join('\n')}\n`, 2, /BH-YAML-003/],
