@@ -3,6 +3,7 @@ import {indexGraph} from '../exposure/index-graph.ts';
 import {type Route, type RouteOptions, routes} from '../exposure/routes.ts';
 import type {Finding} from '../model/common.ts';
 import {policyContext, type Scored} from '../pipeline.ts';
+import {expressionProblems} from '../scenario/expression-problems.ts';
 import {Failure} from './failure.ts';
 import {renderRoutes} from './render/routes.ts';
 
@@ -74,15 +75,21 @@ export async function findPaths(scored: Scored, question: PathQuestion) {
 async function workloadsWhere(scored: Scored, where: string): Promise<{ids: string[]; findings: Finding[]}> {
   const {selectWorkloads} = await import('../policy/select.ts');
   const {matches, unknown, findings} = await selectWorkloads(where, policyContext(scored));
-  if (findings.length > 0) throw new Failure('--to-where cannot be used', {findings});
+  if (findings.length > 0)
+    throw new Failure('--to-where cannot be used', {
+      findings: expressionProblems(findings).map((finding) => ({
+        ...finding,
+        where: {...finding.where, file: '--to-where'},
+      })),
+    });
   const ids = matches.map((w) => scored.estate.workloads[w]!.id);
   if (unknown.length === 0) return {ids, findings: []};
   const finding: Finding = {
     code: 'BH-PATH-001',
     severity: 'low',
-    message: `${unknown.length} workload(s) lack a field --to-where reads and were left out`,
+    message: `workloads left out because a field of --to-where is not known for them: ${unknown.length}`,
     where: {file: '--to-where'},
-    remedy: 'Test with has(), or supply the field.',
+    remedy: 'Add the missing fact, or test for it in the expression.',
   };
   return {ids, findings: [finding]};
 }

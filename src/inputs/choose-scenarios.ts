@@ -19,7 +19,10 @@ export async function chooseScenarios(
   if (named !== null && (await isFile(named))) {
     const {scenarios, findings} = await readScenarioFile(named);
     if (scenarios.length > 0) return {scenarios, findings};
-    return {missing: `${named} holds no usable scenario`, remedy: 'Correct the problems named.', findings};
+    const remedy =
+      findings.length > 0 ? 'Correct the problems named.' : 'Copy one: bulkhead scenario new NAME --from ID.';
+    const what = findings.length > 0 ? 'no usable scenario' : 'no scenario: it has no YAML document';
+    return {missing: `${named} holds ${what}`, remedy, findings};
   }
   const {scenarios, findings} = await readScenarios(folder, workspace);
   if (named === null) return {scenarios, findings};

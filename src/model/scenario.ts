@@ -14,6 +14,8 @@ export interface Scenario {
   asOf: string | null;
   shipped: boolean;
   place: Place;
+  /** File, line and column of a character of one of its texts, for problems of expressions; absent where made in code. */
+  textPlace?: (path: (string | number)[], offset: number) => Place;
 }
 
 /** Verdict of one workload. */

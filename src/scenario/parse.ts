@@ -41,6 +41,7 @@ export function parseScenarios(files: readonly ScenarioFile[]): Outcome<Scenario
         asOf: metadata.asOf ?? null,
         shipped,
         place,
+        textPlace: (path, offset) => document.scalarPlace?.(path, offset) ?? document.place(path),
       });
     }
   }
