@@ -1,10 +1,12 @@
 import {joinIntakes} from '../estate/join-intakes.ts';
 import {listSnapshots, readIntakes} from '../io/snapshot/read.ts';
 import {writeSnapshot} from '../io/snapshot/write.ts';
-import type {Finding} from '../model/common.ts';
+import type {Finding, Outcome} from '../model/common.ts';
+import type {Intake} from '../model/estate.ts';
 import type {WithEstate} from '../pipeline.ts';
 import {normalise} from '../pipeline.ts';
 import {openWorkspace, readDeclared, type Opened, type Request} from './intake.ts';
+import {workspaceOrNone} from './workspace-or-none.ts';
 
 /** What an import did. `snapshot` null = nothing was new and nothing was written. */
 export interface Imported {
@@ -17,7 +19,8 @@ export interface Imported {
 
 /**
  * Reads the named files (relative to the current folder) or the declared sources and joins them with the latest snapshot of
- * the workspace. Nothing is written until `write` is called, so `--strict` can still stop the run.
+ * the workspace; before the first one named files are joined with the declared sources, which every other command reads
+ * until there is a snapshot. Nothing is written until `write` is called, so `--strict` can still stop the run.
  * @param workspaceFolder where snapshots live
  */
 export async function importFiles(
@@ -30,7 +33,7 @@ export async function importFiles(
   if (read.intakes.length === 0) return {findings: [...findings, ...read.findings]};
   const snapshots = await listSnapshots(workspaceFolder);
   const latest = snapshots.value.find((info) => info.isLatest);
-  const previous = latest ? await readIntakes(latest) : {value: [], findings: []};
+  const previous = latest ? await readIntakes(latest) : await declaredBefore(request, workspaceFolder);
   const joined = joinIntakes(previous.value, read.intakes);
   const opened: Opened = {
     request,
@@ -59,4 +62,13 @@ export async function importFiles(
         created: request.now.toISOString(),
       }),
   };
+}
+
+/** What the workspace says before it has a snapshot: named files add to it, they do not replace it. */
+async function declaredBefore(request: Request, folder: string): Promise<Outcome<Intake[]>> {
+  const workspace = request.files.length > 0 ? await workspaceOrNone(folder) : null;
+  if (workspace === null) return {value: [], findings: []};
+  const {intakes, findings} = await readDeclared({...request, files: [], folder}, workspace);
+  // With files named, a pattern of the workspace that matches nothing yet leaves nothing out.
+  return {value: intakes, findings: findings.filter(({code}) => code !== 'BH-WS-002')};
 }

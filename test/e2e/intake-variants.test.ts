@@ -79,6 +79,19 @@ test('imported one after the other, the later replaces the earlier', () => {
   expect(wrong.code).toBe(2);
 });
 
+test('named files add to the declared sources when there is no snapshot yet', () => {
+  const folder = folderWith({
+    'bulkhead.yaml':
+      'apiVersion: bulkhead.dev/v1alpha1\nkind: Workspace\nmetadata: {name: w}\nspec: {sources: [{file: january.csv}, {file: later/*}]}\n',
+    'january.csv': vms(['a,poweredOn,2,4096,vm-1,vc']),
+    'other.csv': vms(['z,poweredOn,2,4096,vm-9,other']),
+  });
+  const imported = bulkhead(['import', 'other.csv'], {cwd: folder});
+  expect(imported.code).toBe(0);
+  const {workloads} = bulkhead(['inventory', '--json'], {cwd: folder}).json() as unknown as Listed;
+  expect(workloads.map(({name}) => name).toSorted()).toEqual(['a', 'z']);
+});
+
 const az = (names: unknown[], envelope: object = {}): string =>
   JSON.stringify({
     data: names.map((name, i) => ({
