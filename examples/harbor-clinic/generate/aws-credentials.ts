@@ -72,8 +72,14 @@ export function credentialFiles(): GeneratedFile[] {
 
 /** The decoded `Content` of `aws iam get-credential-report`. */
 function report(key: 'management' | 'imaging' | 'web'): GeneratedFile {
-  const rows = [rootUser(key), ...USERS[key].map((cells) => ({...cells, arn: arn(key, `user/${cells.user}`)}))];
-  const lines = [COLUMNS.join(','), ...rows.map((cells) => COLUMNS.map((name) => cell(cells, name)).join(','))];
+  const rows = [
+    rootUser(key),
+    ...USERS[key].map((cells) => ({...cells, arn: arn(key, `user/${cells.user}`)})),
+  ];
+  const lines = [
+    COLUMNS.join(','),
+    ...rows.map((cells) => COLUMNS.map((name) => cell(cells, name)).join(',')),
+  ];
   return {
     path: `inventory/aws/${key}-credential-report.csv`,
     bytes: new TextEncoder().encode(`${lines.join('\n')}\n`),

@@ -28,7 +28,12 @@ const PEOPLE: Person[] = [
   {principal: 40, name: `m.petersen@${FEDERATED}`, display: 'Maren Petersen', synchronised: true},
   {principal: 41, name: `j.okafor@${FEDERATED}`, display: 'Jonas Okafor', synchronised: true},
   {principal: 42, name: `l.brandt@${FEDERATED}`, display: 'Lena Brandt', synchronised: true},
-  {principal: 43, name: `svc-hr-import@${FEDERATED}`, display: 'HR import (service account)', synchronised: true},
+  {
+    principal: 43,
+    name: `svc-hr-import@${FEDERATED}`,
+    display: 'HR import (service account)',
+    synchronised: true,
+  },
   {principal: 44, name: `e.lindqvist-adm@${MANAGED}`, display: 'Elin Lindqvist (admin)', synchronised: false},
   {principal: 22, name: `breakglass-1@${MANAGED}`, display: 'Break glass 1', synchronised: false},
 ];

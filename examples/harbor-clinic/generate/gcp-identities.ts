@@ -32,8 +32,18 @@ export function identityFiles(): GeneratedFile[] {
     ),
     jsonFile('inventory/gcp/service-account-keys.json', [
       // Lies on a workstation of the sequencing group since the first import.
-      key('0000000000000000000000000000000000000001', 'USER_MANAGED', '2022-11-08T09:30:00Z', '9999-12-31T23:59:59Z'),
-      key('0000000000000000000000000000000000000002', 'SYSTEM_MANAGED', '2026-09-30T02:00:00Z', '2028-10-04T02:00:00Z'),
+      key(
+        '0000000000000000000000000000000000000001',
+        'USER_MANAGED',
+        '2022-11-08T09:30:00Z',
+        '9999-12-31T23:59:59Z',
+      ),
+      key(
+        '0000000000000000000000000000000000000002',
+        'SYSTEM_MANAGED',
+        '2026-09-30T02:00:00Z',
+        '2028-10-04T02:00:00Z',
+      ),
     ]),
     jsonFile('inventory/gcp/workload-identity-pools.json', [
       {displayName: 'Builds', name: POOL, state: 'ACTIVE'},
