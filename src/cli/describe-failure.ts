@@ -21,7 +21,10 @@ export function describeFailure(error: Error, flags: string[]) {
       text: `${finding.code} ${finding.message}`,
     })),
   ];
-  const remedy = (error as {suggestions?: string[]}).suggestions?.join(' ') ?? nearestFlag(error, flags);
+  const remedy =
+    (error as {suggestions?: string[]}).suggestions?.join(' ') ??
+    REFUSALS[(error as NodeJS.ErrnoException).code ?? ''] ??
+    nearestFlag(error, flags);
   return {
     exitCode,
     findings,
@@ -30,6 +33,18 @@ export function describeFailure(error: Error, flags: string[]) {
     error: {message: error.message, ...(remedy ? {remedy} : {})},
   };
 }
+
+/** What to do when the system refuses to read or write. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOENT: 'Make the folder first, or name another place.',
+  ENOTDIR: 'A part of this path is a file: name another place.',
+  EISDIR: 'This is a folder: name a file.',
+  EEXIST: 'A file of this name is in the way: name another place.',
+  EACCES: 'Name a place this user may write to.',
+  EPERM: 'Name a place this user may write to.',
+  EROFS: 'Name a place this user may write to.',
+  ENOSPC: 'Make room on this disk, or name a place on another.',
+};
 
 /** The flag an unknown one was probably meant to be; oclif lists unknown flags on its error. */
 function nearestFlag(error: Error, flags: string[]): string | null {

@@ -1,4 +1,4 @@
-import {mkdir, open, rename, writeFile} from 'node:fs/promises';
+import {mkdir, open, rename, stat, writeFile} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {withTemporaryFolder} from './temporary-folder.ts';
 
@@ -12,7 +12,7 @@ export async function writeFolder(
   files: {name: string; content: string | Iterable<string>}[],
 ): Promise<string[]> {
   const target = resolve(folder);
-  await mkdir(target, {recursive: true});
+  await makeFolder(target);
   return withTemporaryFolder(join(dirname(target), `.${basename(target)}-`), async (temporary) => {
     for (const {name, content} of files) await write(join(temporary, name), content);
     for (const {name} of files) await rename(join(temporary, name), join(target, name));
@@ -32,5 +32,20 @@ async function write(path: string, content: string | Iterable<string>): Promise<
     }
   } finally {
     await file.close();
+  }
+}
+
+/** Level by level: asked to make parents as well, Node never returns where a file system denies a folder that cannot be. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    const is = await stat(path).catch(() => null);
+    if (is?.isDirectory()) return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || parent === path || (await stat(parent).catch(() => null)) !== null) throw error;
+    await makeFolder(parent);
+    await mkdir(path);
   }
 }
