@@ -21,7 +21,7 @@ export function applyExceptions(
   options: {now: Date; ignore: boolean},
 ): Excepted {
   const infos = rules.map(({rule}) => rule);
-  const marks = rules.map(() => new Map<number, (ExceptionMark | null)[]>());
+  const marks = rules.map(() => new Map<number, Marks>());
   const findings: Finding[] = [];
   const records = exceptions.map((exception): ExceptionRecord => {
     const state = exceptionState(exception, infos, options.now);
@@ -78,27 +78,46 @@ function matchesSomething({tuples}: RuleEvaluation): boolean {
   return tuples.some(({outcomes}) => outcomes.includes('fail'));
 }
 
-/** Marks what `rule` fails (or cannot tell) where the exception applies; returns how many pairs. */
+type Marks = readonly (ExceptionMark | null)[];
+
+/**
+ * Marks what `rule` fails (or cannot tell) where the exception applies; returns how many pairs. Workloads that are alike
+ * share one list: an exception may cover a million of them.
+ */
 function mark(
   rule: RuleEvaluation,
   covered: RuleEvaluation,
-  marks: Map<number, (ExceptionMark | null)[]>,
+  marks: Map<number, Marks>,
   one: ExceptionMark,
 ): number {
-  const sitesOf = new Map<string, number[]>();
+  const sitesOf = new Map<number, number[]>();
+  const merged = new Map<Marks | undefined, Map<number, Marks>>();
   let count = 0;
   for (let w = 0; w < rule.tupleOf.length; w++) {
     const [own, other] = [rule.tupleOf[w]!, covered.tupleOf[w]!];
-    const key = `${own},${other}`;
+    const key = own * covered.tuples.length + other;
     let sites = sitesOf.get(key);
     if (!sites) sitesOf.set(key, (sites = coveredSites(rule, own, covered, other)));
     if (sites.length === 0) continue;
     count += sites.length;
-    const known = marks.get(w) ?? covered.tuples[other]!.outcomes.map(() => null);
-    for (const s of sites) known[s] ??= one;
-    marks.set(w, known);
+    const known = marks.get(w);
+    let byKey = merged.get(known);
+    if (!byKey) merged.set(known, (byKey = new Map()));
+    let list = byKey.get(key);
+    if (!list) byKey.set(key, (list = withMark(known, sites, one, covered.tuples[other]!.outcomes.length)));
+    marks.set(w, list);
   }
   return count;
+}
+
+/** The exceptions known so far stay; the new one is put where there is none. */
+function withMark(
+  known: Marks | undefined,
+  sites: readonly number[],
+  one: ExceptionMark,
+  size: number,
+): Marks {
+  return Array.from({length: size}, (_, s) => known?.[s] ?? (sites.includes(s) ? one : null));
 }
 
 function coveredSites(rule: RuleEvaluation, own: number, covered: RuleEvaluation, other: number): number[] {
