@@ -30,4 +30,5 @@ export const PACKS = [
   'bsi-c5',
   'de-health',
   'nis2',
+  'pci-scope',
 ] as const;
