@@ -31,4 +31,5 @@ export const PACKS = [
   'de-health',
   'nis2',
   'pci-scope',
+  'sovereignty-seal',
 ] as const;
