@@ -26,7 +26,8 @@ export function createFacets(context: BuildContext): Facets {
     of(containerId, facet, caps = []) {
       const sorted = [...new Set(caps)].sort();
       const sort = sorted.length > 0 ? `${facet}:${sorted.join('+')}` : facet;
-      const words = sorted.length > 0 ? `${sorted.join(' and ')} access to ${facet}` : facet;
+      const things = facetWords(facet);
+      const words = sorted.length > 0 ? `${sorted.join(' and ')} access to ${things}` : things;
       const top = facetNode(containerId, sort);
       const open = [containerId];
       for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -50,6 +51,12 @@ export function createFacets(context: BuildContext): Facets {
       return top;
     },
   };
+}
+
+/** The sort for readers: without fields, and content as what it is. */
+function facetWords(facet: Facet): string {
+  const sort = facet.split('?')[0]!;
+  return sort === 'content' ? 'workloads' : sort;
 }
 
 function membersOf(context: BuildContext, containerId: string, facet: Facet): string[] {

@@ -4,6 +4,12 @@ import type {Facets} from '../facets.ts';
 import {grant} from '../rights.ts';
 import {accountContainer, isListed, isProfile} from './accounts.ts';
 
+/** Account root of a root user as credential reports name it; null for anybody else. */
+function rootUserAccount(id: string): string | null {
+  const account = /^aws:arn:[^:]+:iam::(\d{12}):root$/.exec(id)?.[1];
+  return account === undefined ? null : `aws-account:${account}`;
+}
+
 /** Roles and instance profiles that are used but whose rights no source states: all may be theirs. */
 export function addUnlisted(context: BuildContext, facets: Facets): void {
   const {estate, graph} = context;
@@ -12,6 +18,14 @@ export function addUnlisted(context: BuildContext, facets: Facets): void {
   for (const principal of estate.principals) {
     if (principal.cloud !== 'aws') continue;
     const account = accountContainer(context, principal);
+    const root = rootUserAccount(principal.id);
+    if (root !== null && graph.has(root)) {
+      graph.edge(principal.id, root, 'IS_ROOT', {
+        evidence: `${principal.name}: the root user is the account itself`,
+        bound: 'workload',
+      });
+      continue;
+    }
     const isEnvelope = isProfile(principal);
     if (account === null || (isEnvelope && resolved.has(principal.id))) continue;
     const open =

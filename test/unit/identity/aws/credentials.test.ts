@@ -25,7 +25,7 @@ const key = (id: string, more: Partial<Credential> = {}): Credential => ({
   ...more,
 });
 
-function edgesOf(credentials: Credential[]): string[] {
+function edgesOf(credentials: Credential[], more: Principal[] = []): string[] {
   const user: Principal = {
     id: USER,
     kind: 'iamUser',
@@ -43,7 +43,7 @@ function edgesOf(credentials: Credential[]): string[] {
       containers: [
         {id: ACCOUNT, kind: 'account', name: 'a', cloud: 'aws', parent: null, root: null, tags: {}},
       ],
-      principals: [user],
+      principals: [user, ...more],
       credentials,
     },
     provenance: [],
@@ -53,7 +53,7 @@ function edgesOf(credentials: Credential[]): string[] {
   const {estate} = buildEstate([intake], {applicationTags: []});
   const {value} = buildIdentityGraph(estate, [], new Int32Array(), {now: '2026-11-22T00:00:00Z'});
   return value.edges
-    .filter(({kind}) => kind === 'AUTHENTICATES')
+    .filter(({kind}) => kind === 'AUTHENTICATES' || kind === 'IS_ROOT')
     .map(({from, to, level, certainty}) => `${from} > ${to} ${level} ${certainty}`);
 }
 
@@ -73,5 +73,22 @@ test('keys and passwords lead to their user unless they are off or over', () => 
     `k4 > ${USER} 0 conditional`,
     `k5 > ${USER} 1 certain`,
     `k6 > ${ACCOUNT} 0 certain`,
+  ]);
+});
+
+test('the root user of a credential report is the account itself', () => {
+  const id = 'aws:arn:aws:iam::111111111111:root';
+  const root: Principal = {
+    id,
+    kind: 'iamUser',
+    name: '<root_account>',
+    cloud: 'aws',
+    container: ACCOUNT,
+    person: false,
+    memberOf: [],
+  };
+  expect(edgesOf([key('k', {principal: id})], [root])).toEqual([
+    `${id} > ${ACCOUNT} 0 certain`,
+    `k > ${id} 0 certain`,
   ]);
 });
