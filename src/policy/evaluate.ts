@@ -8,12 +8,14 @@ import {EnvironmentBuilder, workloadPlan, type Environment, type WorkloadPlan} f
 import {applyExceptions} from './exceptions/apply.ts';
 import {Missing, type Expression} from './expression.ts';
 import {Unknown, and, type Truth} from './kleene.ts';
+import {nativeTest} from './native-test.ts';
 import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
 import {portabilityGate} from './portability.ts';
 import {evaluatePortfolio} from './portfolio.ts';
 import {broken, type CompiledRule} from './rule.ts';
 import {renderTemplate, type Template} from './template.ts';
+import {readWorkload} from './workload-values.ts';
 import {unknownAxes, worldsOf} from './worlds.ts';
 
 /**
@@ -144,6 +146,18 @@ function tooSlow({info}: CompiledRule, milliseconds: number): Finding {
   };
 }
 
+function readText(
+  context: PolicyContext,
+  workload: number,
+  path: string,
+  tag: string | null,
+): string | undefined {
+  const read = readWorkload(context, path, workload);
+  if (tag === null) return typeof read === 'string' ? read : undefined;
+  const tags = (read ?? {}) as Record<string, string>;
+  return Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+}
+
 /** Columns whose values settle all expressions: results of tests on the workload, and values of the other fields. */
 function groupingKeys(
   expressions: readonly Expression[],
@@ -158,7 +172,10 @@ function groupingKeys(
       const ownParams = test.reads.some(({path}) => path.startsWith('params.'));
       const name = `test\u0000${ownParams ? policy : ''}\u0000${test.text}`;
       const plan = workloadPlan(test.reads);
+      const native = nativeTest(test.tree);
       store.derive(name, columnKeys(test.reads), (workload) => {
+        const known = native?.((path, tag) => readText(store.context, workload, path, tag));
+        if (known !== undefined) return known;
         const value = test.evaluate(builder.of(plan, workload, policy));
         if (typeof value === 'boolean') return value;
         return value instanceof Missing ? `missing ${value.path}` : 'failed';
