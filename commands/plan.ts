@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import {EstateCommand, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
+import {LIMIT_EFFORT} from '../src/cli/limit-effort.ts';
 import type {PlanRun} from '../src/model/plan.ts';
 
 export default class Plan extends EstateCommand {
@@ -14,6 +15,7 @@ export default class Plan extends EstateCommand {
   ];
   static override flags = {
     ...IGNORE_EXCEPTIONS,
+    ...LIMIT_EFFORT,
     output: Flags.string({
       char: 'o',
       env: 'BULKHEAD_OUTPUT',

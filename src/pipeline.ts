@@ -7,7 +7,7 @@ import type {PolicyEvaluation} from './model/policy.ts';
 import type {RootSet, SensitivityResult} from './model/sensitivity.ts';
 import type {SensitivityRules} from './sensitivity/rules.ts';
 import type {Site} from './model/site.ts';
-import type {PlanCore} from './placement/plan.ts';
+import type {PlanCore, PlanRequest} from './placement/plan.ts';
 import type {Opened} from './inputs/intake.ts';
 import {cardholderReach} from './policy/cardholder.ts';
 import {controllingRoots} from './policy/controlling-roots.ts';
@@ -177,8 +177,11 @@ export async function judge(from: Scored): Promise<Judged> {
 export async function place(from: Judged): Promise<Planned> {
   from.request.stage('placing workloads');
   const {settings} = from.workspace;
-  const {planPlacement} = await import('./placement/plan.ts');
-  const {value, findings} = planPlacement({
+  const {planPlacement, wantsExact} = await import('./placement/plan.ts');
+  const {maxGap, timeLimit = Infinity, stage} = from.request;
+  const deadline = performance.now() + timeLimit * 1000;
+  let told = Infinity;
+  const request: PlanRequest = {
     estate: from.estate,
     sensitivity: from.sensitivity,
     graph: from.graph,
@@ -190,7 +193,22 @@ export async function place(from: Judged): Promise<Planned> {
       objective: settings.objective,
       unknownAs: settings.unknownAs,
       riskTolerance: Math.round(settings.riskTolerance * 1000),
+      ...(maxGap === undefined ? {} : {maxGap}),
+      ...(Number.isFinite(timeLimit) ? {milpSeconds: timeLimit} : {}),
     },
-  });
+    expired: () => performance.now() > deadline,
+    progress: (gap) => {
+      if (gap === null || gap > told / 2) return;
+      told = gap;
+      stage(`placing workloads (proven gap ${(100 * gap).toFixed(3)} %)`);
+    },
+  };
+  let planned = planPlacement(request);
+  if (wantsExact(planned.value)) {
+    const {loadHighs} = await import('./io/highs.ts');
+    const milp = await loadHighs();
+    if (milp) planned = planPlacement({...request, milp});
+  }
+  const {value, findings} = planned;
   return {...from, plan: value, findings: [...from.findings, ...limitFindings(findings)]};
 }

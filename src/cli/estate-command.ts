@@ -6,6 +6,7 @@ import type {Opened, Request} from '../inputs/intake.ts';
 import type {Judged, Planned, Scored, WithEstate} from '../pipeline.ts';
 import {BaseCommand, type SharedFlags} from './base-command.ts';
 import {Failure} from './failure.ts';
+import {limitEffort} from './limit-effort.ts';
 import {timeOf} from './run-time.ts';
 
 /** Flags of every command that looks at an estate. */
@@ -15,6 +16,8 @@ export interface EstateFlags extends SharedFlags {
   now: string | undefined;
   /** Only of commands that plan. */
   'ignore-exceptions'?: boolean;
+  'max-gap'?: string | undefined;
+  'time-limit'?: number | undefined;
 }
 
 /** Inventory files for one-off use. */
@@ -61,6 +64,7 @@ export abstract class EstateCommand extends BaseCommand {
       snapshot: flags.snapshot,
       now: timeOf(flags.now),
       ignoreExceptions: flags['ignore-exceptions'] ?? false,
+      ...limitEffort(flags),
       stage: (name) => this.progress(flags).stage(name),
     };
   }

@@ -20,6 +20,9 @@ export interface Request {
   now: Date;
   /** True = failures count as if there were no exception. */
   ignoreExceptions?: boolean;
+  /** Plans with limits: proven gap that is good enough, as a share, and seconds after which the best so far is taken. */
+  maxGap?: number | undefined;
+  timeLimit?: number | undefined;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
 }

@@ -83,9 +83,23 @@ export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
     unitMembers,
   };
   return {
-    value: {parameters: parameters(input), ...computed, checksum: checksum(computed), findings},
+    value: {
+      parameters: parameters(input, limited !== null),
+      ...computed,
+      checksum: checksum(computed),
+      findings,
+    },
     findings,
   };
+}
+
+/** True when a plan with limits is small enough for an outside solver, and its own proof is not good enough. */
+export function wantsExact({optimality: {limited}, limits, parameters, problem}: PlanCore): boolean {
+  if (!limited || limited.conflict.length > 0) return false;
+  const {limits: settings} = (parameters['placement'] ?? {}) as {limits?: PlacementSettings};
+  if (!settings || (problem.choice?.site.length ?? 0) > settings.milpOptions) return false;
+  const open = limits?.some(({status}) => status === 'exceeded') ?? false;
+  return open || limited.gapShare === null || limited.gapShare > settings.maxGap;
 }
 
 function optimality({input}: PlacementProblem, solution: Solution, proven: boolean): PlanCore['optimality'] {
@@ -120,13 +134,16 @@ function summary(input: PlacementInput, decisions: Decision[]): PlanSummary {
   };
 }
 
-function parameters({settings, sites}: PlacementInput): Record<string, unknown> {
+function parameters({settings, sites}: PlacementInput, limited: boolean): Record<string, unknown> {
+  const {maxGap, limitSteps, milpOptions, milpSeconds, ...rest} = settings;
+  const limits = {maxGap, limitSteps, milpOptions, milpSeconds};
   const prices = sites.flatMap(({id, cost}) =>
     cost ? [{site: id, currency: cost.currency, asOf: cost.asOf, illustrative: cost.illustrative}] : [],
   );
   return {
     placement: {
-      ...settings,
+      ...rest,
+      ...(limited ? {limits} : {}),
       units: {risk: 'milli-points', cost: 'minor currency units per month', churn: 'moves'},
       rootPrice:
         'weight of its kind × per cent of the value it reaches today, at least one workload of highest need',

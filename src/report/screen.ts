@@ -65,17 +65,19 @@ export function summarise(run: PlanRun): ScreenModel {
         ? {name: root.name, kind: root.kind, before: root.before, after: root.after}
         : null,
     unknowns: unknowns(run),
-    optimality: optimality(run.optimality),
+    optimality: optimality(run),
   };
 }
 
-function optimality({certificate, gap, limited}: PlanRun['optimality']): string {
+function optimality({optimality: {certificate, gap, limited}, limits}: PlanRun): string {
+  const exceeded = limits?.filter(({status}) => status === 'exceeded').length ?? 0;
+  const kept = exceeded === 0 ? 'its limits' : `those of its limits that are kept (${exceeded} exceeded)`;
   const checked =
     certificate === 'verified' ? 'with a certificate that can be checked' : 'without a certificate';
   if (!limited || (gap === 0 && limited.gapShare !== null))
-    return `optimal for this model and these inputs, ${checked}`;
+    return `optimal for this model and these inputs${exceeded > 0 ? ` within ${kept}` : ''}, ${checked}`;
   if (limited.gapShare === null) return 'the best that was found within its limits; nothing is proven of it';
-  return `within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within its limits, ${checked}`;
+  return `within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within ${kept}, ${checked}`;
 }
 
 function isPointless({move, gainsNothing, exposure}: Decision): boolean {

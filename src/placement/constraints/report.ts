@@ -19,7 +19,8 @@ export function limitedOptimality(
   if (method === 'unlimited-optimum') {
     const all =
       broken === 0 ? `It keeps all ${limits.length} limits` : `It keeps every limit that can be kept`;
-    return {...plain, statement: `${plain.statement} ${all}.`, ...about(0)};
+    const known = limits.some(({unknown}) => unknown > 0) ? ', as far as sizes are known' : '';
+    return {...plain, statement: `${plain.statement} ${all}${known}.`, ...about(0)};
   }
   const first = Object.keys(plain.value)[0]!;
   const value = plain.value[first]!;
