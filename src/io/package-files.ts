@@ -32,4 +32,5 @@ export const PACKS = [
   'nis2',
   'pci-scope',
   'sovereignty-seal',
+  'msp-hygiene',
 ] as const;
