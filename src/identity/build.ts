@@ -14,7 +14,7 @@ import {addDelivery} from './delivery/build.ts';
 import {createFacets} from './facets.ts';
 import {addUnlistedMembers} from './group-membership.ts';
 import {addSharedHardware} from './hardware/build.ts';
-import {addHierarchy, addTenants} from './hierarchy.ts';
+import {addHierarchy, addOutsideControlPlanes, addTenants} from './hierarchy.ts';
 import {addCustody} from './keys/custody.ts';
 import {addPrincipalEdges, addPrincipals} from './principals.ts';
 import {awsAccountOf} from './root-ids.ts';
@@ -77,6 +77,7 @@ export function buildIdentityGraph(
   addDelivery(context);
   addSharedHardware(context);
   addCustody(context);
+  addOutsideControlPlanes(context);
   const value = graph.graph();
   tellUnmatchedAnswers(context);
   return {value, findings: graph.findings};

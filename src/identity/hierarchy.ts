@@ -163,6 +163,32 @@ function addControlPlanes({estate, graph}: BuildContext): void {
   }
 }
 
+/** Roots of tenants by prefix, and whose control plane is above them. */
+const TENANT_PREFIXES: Readonly<Record<string, string>> = {
+  entra: 'azure',
+  'aws-org': 'aws',
+  'aws-account': 'aws',
+  'gcp-org': 'gcp',
+  workspace: 'gcp',
+};
+
+/**
+ * Tenants that only declarations, sites or trusts name hang under their provider like those of the inventory; called when all
+ * roots are there. Accounts of the inventory hang under their organisation.
+ */
+export function addOutsideControlPlanes({estate, graph}: BuildContext): void {
+  const own = new Set(estate.containers.map(({id}) => id));
+  for (const {id, kind} of graph.nodes()) {
+    const [prefix = '', rest = ''] = id.split(':');
+    const cloud = Object.hasOwn(TENANT_PREFIXES, prefix) ? TENANT_PREFIXES[prefix]! : null;
+    if (kind !== 'root' || cloud === null || own.has(id) || rest.startsWith('unknown')) continue;
+    graph.edge(graph.root(providerRoot(cloud)), id, 'CONTROL_PLANE', {
+      evidence: `cloud = ${cloud}: a fault in the provider's control plane reaches every tenant`,
+      level: 2,
+    });
+  }
+}
+
 function push(groups: Map<Cloud, string[]>, cloud: Cloud, id: Workload['id']): void {
   const group = groups.get(cloud);
   if (group) group.push(id);

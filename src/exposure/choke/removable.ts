@@ -13,6 +13,8 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   'CONTROLS_SITE',
   'OWNS',
   'GOVERNS',
+  'FOREIGN_APP',
+  'MANAGES_AS',
   'MANAGES',
   'ELEVATES',
   'CONTROL_PLANE',

@@ -63,7 +63,7 @@ function addHome(context: BuildContext, app: AppRegistration, vendors: ReadonlyM
   if (home !== null && isMicrosoftTenant(home)) return;
   if (home !== null && home !== UNKNOWN_TENANT) {
     const root = tenantNode(context, home, vendors);
-    graph.edge(root, app.id, 'GOVERNS', {
+    graph.edge(root, app.id, vendors.has(home) ? 'FOREIGN_APP' : 'GOVERNS', {
       evidence: `appOwnerOrganizationId = ${home.slice('entra:'.length)}: registered there`,
       bound: 'workload',
     });
@@ -87,7 +87,9 @@ function addForeign(context: BuildContext, principal: Principal, vendors: Readon
   const home = homeTenant(context, principal);
   if (root === home || isMicrosoftTenant(root)) return;
   if (home === null && context.estate.roots.some(({id}) => canonicalRoot(id) === root)) return;
-  context.graph.edge(tenantNode(context, root, vendors), principal.id, 'GOVERNS', {
+  // Of two tenants of one's own neither is a vendor.
+  const kind = vendors.has(root) ? 'FOREIGN_APP' : 'GOVERNS';
+  context.graph.edge(tenantNode(context, root, vendors), principal.id, kind, {
     evidence: `appOwnerOrganizationId = ${owner}: application of another tenant`,
     bound: 'workload',
   });

@@ -30,6 +30,11 @@ export function addDelegations(context: BuildContext): void {
     const key = `${home} ${tenant}`;
     const managed = found.get(key) ?? {scopes: new Set<string>(), standing: 0, eligible: 0};
     managed.scopes.add(assignment.scope);
+    graph.edge(outsideTenant(context, home), assignment.principal, 'MANAGES_AS', {
+      evidence: `principal of ${home} holds a role in ${tenant}`,
+      bound: 'workload',
+      place: {id: assignment.id},
+    });
     if (assignment.effect === 'eligible') managed.eligible++;
     else managed.standing++;
     found.set(key, managed);

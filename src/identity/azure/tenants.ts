@@ -26,17 +26,9 @@ export function isMicrosoftTenant(root: string): boolean {
   return MICROSOFT_TENANTS.has(root.replace(/^entra:/, ''));
 }
 
-/** Root of a tenant outside the inventory; like every tenant it hangs under the provider's control plane. */
+/** Root of a tenant outside the inventory. */
 export function outsideTenant({graph}: BuildContext, tenant: string, name?: string): string {
-  const root = graph.root(`entra:${tenant.replace(/^entra:/i, '')}`, name);
-  if (root !== UNKNOWN_TENANT) {
-    graph.edge(graph.root('provider:azure'), root, 'CONTROL_PLANE', {
-      evidence: "cloud = azure: a fault in the provider's control plane reaches every tenant",
-      level: 2,
-      bound: 'workload',
-    });
-  }
-  return root;
+  return graph.root(`entra:${tenant.replace(/^entra:/i, '')}`, name);
 }
 
 /** Workloads that are a Microsoft 365 service of a tenant; `sure` false when the workload names no tenant. */

@@ -264,7 +264,7 @@ test.each([
   ['roles/iam.serviceAccountTokenCreator', PROJECT, 'no', '0 certain'],
   ['roles/iam.serviceAccountUser', PROJECT, 'no', 'no'],
   ['roles/iam.serviceAccountTokenCreator', SA, 'no', '0 certain'],
-  ['roles/compute.instanceAdmin.v1', PROJECT, '0 certain', '0 certain'],
+  ['roles/compute.instanceAdmin.v1', PROJECT, '0 certain', '0 conditional'],
   ['roles/compute.viewer', PROJECT, 'no', 'no'],
   ['roles/somethingNew.boss', PROJECT, '0 unknown', '0 unknown'],
 ])('%s on %s: machine %s, service account %s', (role, scope, machine, account) => {
@@ -406,4 +406,39 @@ test('a root without a name is called by its kind and key; a name someone gives 
   expect(named([{id: 'provider:azure', kind: 'providerControlPlane', name: 'azure'}])).toEqual([
     'control plane of Microsoft Azure',
   ]);
+});
+
+test('a tenant only a declaration names hangs under its provider like those of the inventory, once', () => {
+  const {index, reach} = built({
+    workloads: [workload('ehr', null, {cloud: 'private'})],
+    identity: [
+      declaration({
+        signIns: [
+          {
+            workload: 'ehr',
+            root: 'entra:11111111-1111-4111-8111-111111111111',
+            signInAudience: null,
+            place: AT,
+          },
+        ],
+        operators: [
+          {
+            name: 'kai',
+            access: 'standing',
+            operates: ['ehr'],
+            identityProvider: 'workspace:C01abc',
+            sharedWithOtherTenants: null,
+            mfa: null,
+            place: AT,
+          },
+        ],
+      }),
+    ],
+  });
+  expect([reach('provider:azure', 'ehr'), reach('provider:gcp', 'ehr')]).toEqual(['2 certain', '2 certain']);
+  const own = built({containers: [container('azure:/subscriptions/1', 'subscription', null, 'entra:t1')]});
+  for (const {graph} of [index, own.index])
+    expect(
+      graph.edges.filter(({from, kind}) => from === 'provider:azure' && kind === 'CONTROL_PLANE'),
+    ).toHaveLength(1);
 });
