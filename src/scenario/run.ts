@@ -55,14 +55,11 @@ export async function runScenario(scenario: Scenario, input: ScenarioInput): Pro
     const {id} = estate.workloads[w]!;
     return reached.has(id) || begins.has(id);
   });
+  // Starts somebody names and nobody finds, and a missing input, are no answer; credentials outside the window are one.
+  const startsKnown =
+    starts.length > 0 || excluded.length > 0 || (input.starts === null && inputIsThere(scenario, graph));
   const results = estate.workloads.map(({id, name}, w): ScenarioResult => {
-    const byGraph = verdictOf(
-      scenario,
-      begins.has(id),
-      reached.get(id),
-      starts.length > 0,
-      decisions.concerned(w),
-    );
+    const byGraph = verdictOf(scenario, begins.has(id), reached.get(id), startsKnown, decisions.concerned(w));
     const rule = decisions.rules(w);
     const decided = rule ?? byGraph;
     const hit = reached.get(id);
@@ -120,17 +117,23 @@ function startsOf(
   return {starts, excluded};
 }
 
+/** Whether the data hold the input the start set would be read from: then an empty one is an answer. */
+function inputIsThere({spec}: Scenario, graph: IdentityGraph): boolean {
+  const {known} = spec.absent;
+  return known !== undefined && selectStarts(graph, known, null).length > 0;
+}
+
 /** The verdict of the graph, or of the missing start set. */
 function verdictOf(
   {spec}: Scenario,
   isStart: boolean,
   hit: GraphVerdict | undefined,
-  anyStart: boolean,
+  startsKnown: boolean,
   concerned: boolean | null,
 ): Decided {
   if (isStart) return {verdict: 'in', decidedBy: 'it is part of the start set'};
   if (hit) return {verdict: hit.verdict, decidedBy: decidingEdge(hit)};
-  const open = spec.start.length > 0 && !anyStart;
+  const open = spec.start.length > 0 && !startsKnown;
   if (!open || concerned === false) return {verdict: 'out', decidedBy: spec.out ?? NO_PATH};
   const {verdict, input, remedy} = spec.absent;
   const decidedBy =

@@ -141,6 +141,11 @@ export const scenarioDocument = envelope(
       .strictObject({
         input: words.describe('Which input would name the start set.'),
         remedy: words.describe('What to do, as an imperative sentence.'),
+        known: z
+          .array(startSelector)
+          .min(1)
+          .optional()
+          .describe('With one of these nodes in the data the input is there, so that no start means `out`.'),
         verdict: verdict
           .default('unknown')
           .describe('Verdict of concerned workloads when no start is known.'),
