@@ -46,7 +46,7 @@ test('rules see what was stated, an empty list is an answer, the rest is unknown
     ),
   ]);
   expect(set.findings).toEqual([]);
-  const evaluation = evaluatePolicies(set.value, {...context([{}], [{}]), sites: value!});
+  const evaluation = evaluatePolicies(set.value, {...context([{}], [{}]), sites: value});
   const outcomes = evaluation.rules.map(({rule, tuples}) => [
     rule.id,
     tuples[0]!.outcomes[0],
