@@ -69,7 +69,7 @@ test.each([
     const read = (starts: string[]) => verdicts('kms-provider', 'read', given, starts);
     expect(await read(['operator:kai'])).toEqual({ehr: data, app: machine});
     // Neither of the two reads alone; together they do.
-    if (own) expect(await read(['kms:hsm'])).toEqual({ehr: 'out', app: 'out'});
+    expect(await read(['kms:hsm'])).toEqual({ehr: 'out', app: 'out'});
     expect(await read(['operator:kai', 'kms:hsm'])).toEqual({ehr: 'in', app: 'in'});
     // Nothing of this stops destruction.
     const destroyed = await verdicts('kms-provider', 'destroy', given, ['operator:kai']);
