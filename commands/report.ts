@@ -14,6 +14,8 @@ export default class Report extends EstateCommand {
     format: Flags.option({
       options: ['md', 'opengraph'] as const,
       multiple: true,
+      // What follows is an inventory file, not a format.
+      multipleNonGreedy: true,
       delimiter: ',',
       default: ['md'],
       env: 'BULKHEAD_FORMAT',

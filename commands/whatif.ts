@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import {EstateCommand, FILES} from '../src/cli/estate-command.ts';
 
 const several = (helpValue: string, description: string) =>
-  Flags.string({multiple: true, helpValue, description});
+  Flags.string({multiple: true, multipleNonGreedy: true, helpValue, description});
 
 export default class WhatIf extends EstateCommand {
   static override args = FILES;

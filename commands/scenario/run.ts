@@ -23,7 +23,12 @@ export default class ScenarioRun extends EstateCommand {
     }),
     all: Flags.boolean({env: 'BULKHEAD_ALL', description: 'run every scenario'}),
     'before-after': Flags.boolean({env: 'BULKHEAD_BEFORE_AFTER', description: 'compare today with the plan'}),
-    start: Flags.string({multiple: true, helpValue: 'ID', description: 'nodes that replace the start set'}),
+    start: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ID',
+      description: 'nodes that replace the start set',
+    }),
     window: Flags.string({
       env: 'BULKHEAD_WINDOW',
       helpValue: 'A..B',
@@ -52,6 +57,8 @@ export default class ScenarioRun extends EstateCommand {
     const files = flags.file ?? [];
     if (!flags.all && !args.scenario)
       throw new Failure('no scenario named', {remedy: 'Name one of `bulkhead scenario list`, or add --all.'});
+    if (flags.all && args.scenario)
+      throw new Failure('both a scenario and --all are given', {remedy: 'Leave one out.'});
     const from = {...flags, snapshot: flags['as-of'] ?? flags.snapshot};
     const {simulate} = await import('../../src/cli/simulate.ts');
     const input = flags['before-after']

@@ -37,6 +37,8 @@ export async function findPaths(scored: Scored, question: PathQuestion) {
     });
   const from = nodeOf(question.from);
   const via = question.via === null ? null : nodeOf(question.via);
+  if (question.to !== null && nodeOf(question.to) === from)
+    throw new Failure('FROM and TO are the same node', {remedy: 'Name another end.'});
   const index = indexGraph(graph);
   const options = {mask: question.mask, maxLevel: question.maxLevel, via};
   const findings: Finding[] = [];
@@ -67,7 +69,7 @@ export async function findPaths(scored: Scored, question: PathQuestion) {
       via,
       results: ends,
     },
-    text: () => renderRoutes(nameOf(scored, from), ends, (id) => names[id] ?? id),
+    text: () => renderRoutes(nameOf(scored, from), ends, (id) => names[id] ?? id, question.limit),
     findings,
   };
 }

@@ -4,6 +4,7 @@ import {applyChanges} from '../exposure/what-if.ts';
 import type {Decision} from '../model/plan.ts';
 import {judge, place, type Planned} from '../pipeline.ts';
 import {writeQuestionSheet} from '../io/question-sheet.ts';
+import {Failure} from './failure.ts';
 import {renderQuestions} from './render/questions.ts';
 
 /** Workloads up to which plans are made again to count decisions; above it takes too long per question. */
@@ -12,6 +13,9 @@ const REPLANNED = 2_000;
 /** Ranked questions of a plan; writes the sheet when asked. */
 export async function openQuestions(planned: Planned, wanted: {top: number; output: string | null}) {
   const {graph, estate, sensitivity, exposure, plan} = planned;
+  if (wanted.output !== null && !/\.(?:xlsx|csv)$/i.test(wanted.output))
+    throw new Failure(`\`${wanted.output}\` names no format`, {remedy: 'Let it end in .xlsx or .csv.'});
+  planned.request.stage('weighing open questions');
   const all = questions({graph, estate, sensitivity, exposure, decisions: plan.decisions}, wanted.top);
   const top: Question[] = [];
   for (const question of all.questions.slice(0, wanted.top)) {
@@ -22,11 +26,16 @@ export async function openQuestions(planned: Planned, wanted: {top: number; outp
   return {
     document: {
       gaps: top,
-      total: all.questions.length,
+      total: all.questions.length + all.unscored,
       unscored: all.unscored,
       ...(wanted.output === null ? {} : {output: wanted.output}),
     },
-    text: () => renderQuestions(top, all.questions.length, wanted.output),
+    text: () =>
+      renderQuestions(top, {
+        total: all.questions.length + all.unscored,
+        workloads: estate.workloads.length,
+        output: wanted.output,
+      }),
   };
 }
 

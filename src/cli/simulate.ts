@@ -1,3 +1,4 @@
+import {findNode} from '../explain/nodes.ts';
 import {chooseScenarios} from '../inputs/choose-scenarios.ts';
 import type {Finding} from '../model/common.ts';
 import type {ScenarioRun} from '../model/scenario.ts';
@@ -29,12 +30,12 @@ export async function simulate(input: Scored | Planned, wanted: Simulation) {
     wanted.window === null ? null : parseWindow(wanted.window, input.request.now.toISOString().slice(0, 10));
   if (window !== null && window.value === null)
     throw new Failure(window.findings[0]!.message, {remedy: window.findings[0]!.remedy ?? ''});
-  const findings: Finding[] = [...input.findings, ...chosen.findings, ...unknownStarts(input, wanted.starts)];
+  const findings: Finding[] = [...input.findings, ...chosen.findings];
   const base = {
     estate: input.estate,
     sensitivity: input.sensitivity,
     context: policyContext(input),
-    starts: wanted.starts,
+    starts: wanted.starts?.map((text) => startOf(input, text)) ?? null,
     window: window?.value ?? null,
     earlier: wanted.earlier ? new Set(wanted.earlier.graph.nodes.map(({id}) => id)) : null,
   };
@@ -47,7 +48,8 @@ export async function simulate(input: Scored | Planned, wanted: Simulation) {
     runs.push({today: today.value, planned: planned?.value ?? null});
   }
   return {
-    document: wanted.named === null ? {scenarios: runs.map(documentOf)} : documentOf(runs[0]!),
+    document:
+      runs.length !== 1 || wanted.named === null ? {scenarios: runs.map(documentOf)} : documentOf(runs[0]!),
     text: () => textOf(runs, wanted),
     findings,
   };
@@ -62,22 +64,14 @@ function textOf(
   runs: {today: ScenarioRun; planned: ScenarioRun | null}[],
   {named, verdicts}: Simulation,
 ): string {
-  if (named === null) return renderScenarioTable(runs.map(({today}) => today));
+  if (named === null || runs.length !== 1) return renderScenarioTable(runs.map(({today}) => today));
   const {today, planned} = runs[0]!;
   const text = renderScenarioRun(today, verdicts);
   return planned ? `${text}\n${renderBeforeAfter(today, planned, compareRuns(today, planned))}` : text;
 }
 
-function unknownStarts({graph}: Scored, starts: readonly string[] | null): Finding[] {
-  const known = new Set(graph.nodes.map(({id}) => id));
-  return (starts ?? [])
-    .filter((id) => !known.has(id))
-    .map((id) => ({
-      code: 'BH-SCN-004',
-      severity: 'high' as const,
-      message: `\`${id}\` is no node of the identity graph: nothing starts there`,
-      where: {file: '--start'},
-      remedy: 'Take an id from `bulkhead roots --json` or `bulkhead explain`.',
-      partial: true,
-    }));
+function startOf({graph}: Scored, text: string): string {
+  const match = findNode(graph, text.trim());
+  if ('problem' in match) throw new Failure(match.problem, {remedy: match.remedy});
+  return match.id;
 }

@@ -89,7 +89,7 @@ function needQuestions(
       {
         gap: `gap:need:${id}`,
         kind: 'need',
-        question: `What need for protection has ${name}: none, normal, high or very high?${suspected(need)}`,
+        question: `What need for protection does ${name} have: none, normal, high or very high?${suspected(need)}`,
         about: id,
         name,
         owner: ownerOf(id),

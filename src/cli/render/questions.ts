@@ -4,10 +4,13 @@ import {renderTable} from '../table.ts';
 /** The questions that settle most, with whom to ask. */
 export function renderQuestions(
   questions: readonly Question[],
-  total: number,
-  output: string | null,
+  shown: {total: number; workloads: number; output: string | null},
 ): string {
-  if (questions.length === 0) return 'Nothing is missing that would change a number or a decision.';
+  const {total, workloads, output} = shown;
+  if (questions.length === 0)
+    return workloads === 0
+      ? 'No question is open about these identities; add an inventory of workloads to see what depends on them.'
+      : 'Nothing is missing that would change a number or a decision.';
   const table = renderTable<Question>(
     [
       {head: 'QUESTION', cell: ({question}) => question, flexible: true},

@@ -1,7 +1,8 @@
-import type {ChokeEdge, ChokeNode, ChokePoints, RootExposure, Stability} from '../../model/exposure.ts';
+import type {ChokeEdge, ChokeNode, ChokePoints, RootExposure} from '../../model/exposure.ts';
 import type {RootDetails} from '../../exposure/root-details.ts';
-import {plainLine} from '../plain.ts';
-import {renderTable} from '../table.ts';
+import {onScreen} from '../on-screen.ts';
+import {screenWidth} from '../screen-width.ts';
+import {type Column, renderTable} from '../table.ts';
 import {intervalText} from './score.ts';
 import {stabilityText} from './stability.ts';
 
@@ -14,18 +15,27 @@ export function renderRoots(
   return [
     rootTable(roots),
     '',
-    `BLAST RADIUS 0–100 of the value a thief of the root reaches; SHARE of ${totalValue.toFixed(1)} value in the estate; ONLY = value no other root reaches; VERY HIGH, HIGH: workloads with that need reached directly or behind one guard.`,
+    ...onScreen(
+      `BLAST RADIUS 0–100 of the value a thief of the root reaches; SHARE of ${totalValue.toFixed(1)} value in the estate; ONLY = value no other root reaches; VERY HIGH, HIGH: workloads with that need it reaches directly or behind one guard.`,
+    ),
     '',
-    ...chokeLines(chokePoints, name).map(plainLine),
-    stabilityLine(stability, name, weights),
+    ...chokeLines(chokePoints, name).flatMap((line) => onScreen(line)),
+    ...onScreen(`${stabilityText(stability, name)} Weights: ${weights}.`),
   ].join('\n');
 }
 
+/** Screens narrower than this show names only: commands take a name as well as an id. */
+const ROOM_FOR_IDS = 140;
+/** Screens narrower than this do without the kind and the count of the second class. */
+const ROOM_FOR_KINDS = 110;
+
 function rootTable(roots: RootExposure[]): string {
+  const width = screenWidth();
+  const only = (least: number, column: Column<RootExposure>) => (width >= least ? [column] : []);
   return renderTable<RootExposure>(
     [
       {head: 'ROOT', cell: (root) => root.name, flexible: true},
-      {head: 'KIND', cell: (root) => root.kind},
+      ...only(ROOM_FOR_KINDS, {head: 'KIND', cell: (root) => root.kind}),
       {head: 'BLAST RADIUS', cell: (root) => intervalText(root.blastRadius), align: 'right'},
       {head: 'SHARE %', cell: (root) => intervalText(root.share), align: 'right'},
       {
@@ -35,8 +45,8 @@ function rootTable(roots: RootExposure[]): string {
       },
       {head: 'WORKLOADS', cell: (root) => String(root.workloads), align: 'right'},
       {head: 'VERY HIGH', cell: (root) => String(root.byLevel[3]), align: 'right'},
-      {head: 'HIGH', cell: (root) => String(root.byLevel[2]), align: 'right'},
-      {head: 'ID', cell: (root) => root.id, flexible: true},
+      ...only(ROOM_FOR_KINDS, {head: 'HIGH', cell: (root) => String(root.byLevel[2]), align: 'right'}),
+      ...only(ROOM_FOR_IDS, {head: 'ID', cell: (root) => root.id, flexible: true}),
     ],
     roots,
   );
@@ -81,8 +91,4 @@ function edgeText(edge: ChokeEdge, name: (id: string) => string): string {
   const effect = value === 0 ? 'only together with the next' : `${share.toFixed(0)} %`;
   const more = parallel > 0 ? `, with ${parallel} more between the two` : '';
   return `${name(from)} –${kind}→ ${name(to)}  ${effect}, ${certainty}${more}   ${evidence}`;
-}
-
-function stabilityLine(stability: Stability, name: (id: string) => string, weights: string): string {
-  return plainLine(`${stabilityText(stability, name)} Weights: ${weights}.`);
 }

@@ -1,13 +1,23 @@
 import type {PathStep} from '../../model/exposure.ts';
 import type {RoutesTo} from '../find-paths.ts';
-import {plainLine} from '../plain.ts';
+import {onScreen} from '../on-screen.ts';
 
-/** Ways as numbered chains, one line per edge with its evidence. */
-export function renderRoutes(from: string, ends: readonly RoutesTo[], name: (id: string) => string): string {
+/**
+ * Ways as numbered chains, one line per edge with its evidence.
+ * @param limit how many ways, or ends, were asked for: as many may be more
+ */
+export function renderRoutes(
+  from: string,
+  ends: readonly RoutesTo[],
+  name: (id: string) => string,
+  limit: number,
+): string {
   const lines = ends.flatMap(({name: to, routes}) => {
     if (routes.length === 0) return [`No way from ${from} to ${to} under these limits.`];
+    const count =
+      routes.length === 1 ? '1 way' : `${routes.length === limit ? 'the first ' : ''}${routes.length} ways`;
     return [
-      `${from} → ${to}: ${routes.length} way${routes.length === 1 ? '' : 's'}`,
+      `${from} → ${to}: ${ends.length > 1 ? 'the best way' : count}`,
       ...routes.flatMap(({level, certainty, control, steps}, at) => [
         `  ${at + 1}. ${control ? 'control' : 'access'}, ${certainty}, level ${level}, ${steps.length} step${steps.length === 1 ? '' : 's'}`,
         ...steps.map((step) => `       ${stepText(step, name)}`),
@@ -15,8 +25,10 @@ export function renderRoutes(from: string, ends: readonly RoutesTo[], name: (id:
       '',
     ];
   });
-  return (lines.length > 0 ? lines : ['No matching workload is reached under these limits.'])
-    .map(plainLine)
+  if (lines.length === 0) return 'No matching workload is reached under these limits.';
+  const full = ends.length === limit || ends.some(({routes}) => routes.length === limit);
+  return [...lines, ...(full ? [`There may be more: --limit ${2 * limit}`] : [])]
+    .flatMap((line) => onScreen(line))
     .join('\n');
 }
 

@@ -5,10 +5,13 @@ import {plainLine} from '../plain.ts';
 import {screenWidth} from '../screen-width.ts';
 import {renderTable} from '../table.ts';
 import {wrap} from '../wrap.ts';
+import {shareText} from './share.ts';
 
 const ORDER: readonly Verdict[] = ['in', 'conditional', 'unknown', 'out'];
 const SHOWN = 25;
 const STARTS = 5;
+/** Workloads of one row called by name. */
+const NAMED = 3;
 
 /** All scenarios with what they begin with. */
 export function renderScenarioList(scenarios: readonly Scenario[]): string {
@@ -49,7 +52,7 @@ export function renderScenarioRun(run: ScenarioRun, all: boolean): string {
 /** Many runs, most value first. */
 export function renderScenarioTable(runs: readonly ScenarioRun[]): string {
   const share = (sum: VerdictSum): string =>
-    sum.workloads === 0 ? '–' : `${sum.workloads} (${sum.share.toFixed(0)} %)`;
+    sum.workloads === 0 ? '–' : `${sum.workloads} (${shareText(sum.share)})`;
   return renderTable<ScenarioRun>(
     [
       {head: 'SCENARIO', cell: ({scenario}) => scenario},
@@ -101,7 +104,7 @@ export function renderScenarioTests(results: readonly ScenarioTestResult[]): str
 function totalsLine(totals: Record<Verdict, VerdictSum>): string {
   return ORDER.map((verdict) => {
     const {workloads, share} = totals[verdict];
-    return `${verdict} ${workloads}${workloads > 0 ? ` (${share.toFixed(0)} % of value)` : ''}`;
+    return `${verdict} ${workloads}${workloads > 0 ? ` (${shareText(share)} of value)` : ''}`;
   }).join(' · ');
 }
 
@@ -109,28 +112,57 @@ function startLines({starts, excluded}: ScenarioRun): string[] {
   if (starts.length === 0) return ['Start set: no such node in the data'];
   const lines = [`Start set: ${starts.length} node${starts.length === 1 ? '' : 's'}`];
   for (const {name, subKind, workloads, share} of starts.slice(0, STARTS))
-    lines.push(`  ${name} (${subKind}): reaches ${workloads} workloads, ${share.toFixed(0)} % of value`);
+    lines.push(
+      `  ${name} (${subKind}): reaches ${workloads} workload${workloads === 1 ? '' : 's'}, ${shareText(share)} of value`,
+    );
   if (starts.length > STARTS) lines.push(`  … and ${starts.length - STARTS} more`);
   for (const {id, because} of excluded.slice(0, STARTS)) lines.push(`  left out: ${id}, ${because}`);
   return lines;
 }
 
 function resultLines(results: readonly ScenarioResult[], all: boolean): string[] {
+  if (results.length === 0) return ['The input holds no workloads, and verdicts are about workloads.'];
   const hit = results.filter(({verdict}) => all || verdict !== 'out');
   if (hit.length === 0) return ['No workload is hit.'];
   const sorted = hit.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-  const shown = all ? sorted : sorted.slice(0, SHOWN);
-  const table = renderTable<ScenarioResult>(
+  const rows = all ? sorted.map((result): ResultRow => ({result, names: [result.name]})) : alike(sorted);
+  const shown = all ? rows : rows.slice(0, SHOWN);
+  const table = renderTable<ResultRow>(
     [
-      {head: 'WORKLOAD', cell: ({name}) => name},
-      {head: 'VERDICT', cell: ({verdict}) => verdict},
-      {head: 'LEVEL', cell: ({level}) => (level === null ? '' : String(level)), align: 'right'},
-      {head: 'DECIDED BY', cell: ({decidedBy}) => decidedBy, flexible: true},
+      {head: 'WORKLOAD', cell: ({names}) => namesText(names), flexible: true},
+      {head: 'VERDICT', cell: ({result}) => result.verdict},
+      {head: 'LEVEL', cell: ({result: {level}}) => (level === null ? '' : String(level)), align: 'right'},
+      {head: 'DECIDED BY', cell: ({result}) => result.decidedBy, flexible: true},
     ],
     shown,
   );
-  const rest = sorted.length - shown.length;
-  return rest > 0 ? [table, `… and ${rest} more (--verdicts lists all)`] : [table];
+  const rest = rows.slice(shown.length).reduce((sum, {names}) => sum + names.length, 0);
+  const hidden = shown.some(({names}) => names.length > NAMED);
+  if (rest > 0) return [table, `… and ${rest} more (--verdicts lists all)`];
+  return hidden ? [table, '--verdicts lists all'] : [table];
+}
+
+/** Workloads with one verdict for one reason. */
+interface ResultRow {
+  result: ScenarioResult;
+  names: string[];
+}
+
+/** One row per verdict, level and reason, where the first of its workloads stood. */
+function alike(results: readonly ScenarioResult[]): ResultRow[] {
+  const rows = new Map<string, ResultRow>();
+  for (const result of results) {
+    const key = JSON.stringify([result.verdict, result.level, result.decidedBy]);
+    const row = rows.get(key);
+    if (row) row.names.push(result.name);
+    else rows.set(key, {result, names: [result.name]});
+  }
+  return [...rows.values()];
+}
+
+function namesText(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** Text for people, broken at the width of the screen. */

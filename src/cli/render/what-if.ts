@@ -1,6 +1,6 @@
 import type {Delta, ExposureDelta} from '../../exposure/delta.ts';
 import type {Applied, Change} from '../../exposure/what-if.ts';
-import {plainLine} from '../plain.ts';
+import {onScreen} from '../on-screen.ts';
 import {renderTable} from '../table.ts';
 import {intervalText} from './score.ts';
 
@@ -17,7 +17,7 @@ export function renderWhatIf(applied: readonly Applied[], delta: ExposureDelta, 
     `Priority of all workloads  ${before.toFixed(1)} → ${after.toFixed(1)} points (${gainText(gain)})`,
   ];
   return [
-    ...lines.map(plainLine),
+    ...lines.flatMap((line) => onScreen(line)),
     ...table('Roots, blast radius', delta.roots, top),
     ...table('Workloads, SIBR', delta.workloads, top),
   ].join('\n');

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {mkdtemp, readdir, readFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -27,3 +28,10 @@ test('pieces that fail half-way leave nothing behind', async () => {
   );
   expect(await readdir(parent, {recursive: true})).toEqual(['out']);
 });
+
+test.skipIf(!existsSync('/proc/self'))(
+  'a folder that cannot be made is refused, not tried for ever',
+  async () => {
+    await expect(writeFolder('/proc/no/such', [])).rejects.toMatchObject({code: 'ENOENT'});
+  },
+);
