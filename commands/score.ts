@@ -23,6 +23,7 @@ export default class Score extends EstateCommand {
     const {scoreRows} = await import('../src/explain/score-rows.ts');
     const {workloadStability} = await import('../src/exposure/stability.ts');
     const {renderScores} = await import('../src/cli/render/score.ts');
+    const {inheritanceText} = await import('../src/cli/render/inheritance.ts');
     const {stabilityText} = await import('../src/cli/render/stability.ts');
     const {scoreFiles} = await import('../src/cli/score-files.ts');
     const rows = scoreRows(scored).slice(0, flags.top);
@@ -53,6 +54,11 @@ export default class Score extends EstateCommand {
           topRoot: exposure.topRoot,
           missing,
         })),
+        inheritance: {
+          share: scored.sensitivity.inflation,
+          by: scored.sensitivity.inflationBy ?? null,
+          cumulation: scored.sensitivity.cumulation ?? null,
+        },
         parameters: scored.exposure.parameters,
         stability,
       },
@@ -60,7 +66,7 @@ export default class Score extends EstateCommand {
         renderScores(
           rows,
           (id) => names.get(id) ?? id,
-          `${stabilityText(stability, (id) => called.get(id) ?? id)} Weights: ${scoreFiles(scored.inputs)}.`,
+          `${stabilityText(stability, (id) => called.get(id) ?? id)} Weights: ${scoreFiles(scored.inputs)}.\n\n${inheritanceText(scored.sensitivity)}`,
         ),
       findings: scored.findings,
     });

@@ -1,7 +1,7 @@
 import type {Level} from '../model/common.ts';
 import type {Workload} from '../model/estate.ts';
 import type {Axis, CumulationReason, SensitivityEvidence, SensitivityValue} from '../model/sensitivity.ts';
-import {cumulate, type Cumulated} from './cumulate.ts';
+import {cumulate, type CountMode, type Cumulated} from './cumulate.ts';
 import type {Countable, CumulationPoint} from './cumulation-points.ts';
 import type {OwnNeed} from './own-need.ts';
 import {arcsOf, originOf, propagate, type NeedArcs, type Raised} from './propagate.ts';
@@ -92,11 +92,11 @@ export function assessAxis(
 ): AxisResult {
   const {axis, own, arcs, fixed} = base;
   const points = list.filter(({rule}) => rule.axes.includes(axis));
-  const add = (layer: Raised, also: Int8Array | null, possible: boolean): Cumulated =>
-    cumulate(layer, fixed, arcs, points, countable, {also, possible});
-  const raised = add(base.level, null, false);
-  const lo = add(base.lo, raised.level, false).level;
-  const hi = add(base.hi, null, true).level;
+  const add = (layer: Raised, mode: CountMode): Cumulated =>
+    cumulate(layer, fixed, arcs, points, countable, mode);
+  const raised = add(base.level, {also: null, possible: false, report: true});
+  const lo = add(base.lo, {also: raised.level, possible: false, report: false}).level;
+  const hi = add(base.hi, {also: null, possible: true, report: false}).level;
   const confidence = confidences(own, raised, pointConfidences(points, raised, base));
   const values: SensitivityValue[] = [];
   const inherited: AxisResult['inherited'] = [];

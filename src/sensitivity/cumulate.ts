@@ -7,6 +7,8 @@ export interface CountMode {
   also: Int8Array | null;
   /** True: what only possibly meets there counts, and a workload without an application is one of its own. */
   possible: boolean;
+  /** False: only what holds matters, so counting at a point ends once it holds. */
+  report: boolean;
 }
 
 /** What holds after cumulation, and why. */
@@ -51,7 +53,7 @@ export function cumulate(
     records: 0,
     members: new Set<number>(),
   }));
-  const memberOf = membership(points, mode, countable.application.length);
+  let memberOf: number[][] | null = null;
   const queue: number[] = [];
 
   const raise = (node: number, to: number, point: number): void => {
@@ -72,8 +74,10 @@ export function cumulate(
     const {rule, targets} = points[p]!;
     const tally = counted[p]!;
     if (level[node]! < rule.need || (mode.also !== null && mode.also[node]! < rule.need)) return;
-    if (tally.members.has(node)) return;
-    tally.members.add(node);
+    const members = rule.raises === 'members';
+    if (!members && !mode.report && state.fired.has(p)) return;
+    // Counted twice changes nothing: applications and entries are sets.
+    if (members) tally.members.add(node);
     const application = countable.application[node]!;
     if (application >= 0) tally.applications.add(application);
     else if (mode.possible) tally.applications.add(-2 - node);
@@ -88,13 +92,13 @@ export function cumulate(
         (rule.records !== null && tally.records >= rule.records);
       if (!holds) return;
       state.fired.set(p, {applications: 0, records: 0});
-      if (rule.raises === 'point') for (const target of targets) raise(target, rule.need + 1, p);
-      else for (const member of tally.members) raise(member, rule.need + 1, p);
-    } else if (rule.raises === 'members') raise(node, rule.need + 1, p);
+      for (const target of members ? tally.members : targets) raise(target, rule.need + 1, p);
+    } else if (members) raise(node, rule.need + 1, p);
   };
 
   for (const [p, {members, certain}] of points.entries()) {
-    for (const node of mode.possible ? members : members.slice(0, certain)) consider(node, p);
+    const end = mode.possible ? members.length : certain;
+    for (let at = 0; at < end; at++) consider(members[at]!, p);
   }
   for (let next = 0; next < queue.length; next++) {
     const node = queue[next]!;
@@ -116,6 +120,7 @@ export function cumulate(
       state.by[target] = -1;
       queue.push(target);
     }
+    memberOf ??= membership(points, mode, countable.application.length);
     if (node < memberOf.length) for (const p of memberOf[node]!) consider(node, p);
   }
   for (const p of state.fired.keys()) {

@@ -54,13 +54,21 @@ function settled(
 ): Settled {
   const points = axes.flatMap(({axis, raised}) => {
     const own = list.filter(({rule}) => rule.axes.includes(axis));
+    const raisedBy = new Map<number, string[]>();
+    for (const [w, {id}] of workloads.entries()) {
+      const p = raised.by[w]!;
+      if (p === -1) continue;
+      const known = raisedBy.get(p);
+      if (known) known.push(id);
+      else raisedBy.set(p, [id]);
+    }
     return [...raised.fired.keys()]
       .sort((a, b) => a - b)
       .map((p) => ({
         ...reasonOf(own, raised, p),
         axis,
         level: (own[p]!.rule.need + 1) as 2 | 3,
-        raised: workloads.flatMap(({id}, w) => (raised.by[w] === p ? [id] : [])),
+        raised: raisedBy.get(p) ?? [],
       }));
   });
   return {axes, cumulation: {share, stopped, points}};
