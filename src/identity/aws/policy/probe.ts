@@ -3,14 +3,16 @@
  * probe is an allow of everything the probe stands for.
  */
 
+const WILD = '\u0001any\u0001';
+
 /** Stands for any text inside an action or ARN. */
-export const ANY = '\u0001any\u0001';
+export const ANY = WILD;
 
 /** Every action of every service. */
 export const ANY_ACTION = `${ANY}:${ANY}`;
 
 /** Every resource. Not the same as `*`, which AWS uses for actions that have no resource. */
-export const ANY_RESOURCE = `${ANY}`;
+export const ANY_RESOURCE = WILD;
 
 /** Every action of a service. */
 export function anyActionOf(service: string): string {
