@@ -212,6 +212,18 @@ export interface RoleDefinition {
   notActions: string[];
   dataActions: string[];
   notDataActions: string[];
+  /** Blocks of permissions that do not mix, where there are several or one has a condition; absent = the lists above say all. */
+  blocks?: PermissionBlock[];
+}
+
+/** One block of a role's permissions: what it excepts it excepts from itself alone. */
+export interface PermissionBlock {
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+  notDataActions: string[];
+  /** Provider's text; null = none. */
+  condition: string | null;
 }
 
 /** "principal has role on scope", Azure role assignment or one member of a Google binding. */

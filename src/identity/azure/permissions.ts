@@ -8,6 +8,22 @@ export type Permissions = Pick<RoleDefinition, 'actions' | 'notActions' | 'dataA
 export type Answer = 'yes' | 'depends' | 'no';
 
 /**
+ * Whether a role allows the action: by its blocks where it has several, each with its own exceptions and condition.
+ * @param limits which actions a condition can withhold
+ */
+export function allows(
+  set: Permissions & Pick<RoleDefinition, 'blocks'>,
+  action: string,
+  data: boolean,
+  limits: (condition: string | null) => (action: string) => boolean,
+): Answer {
+  if (set.blocks === undefined) return names(set, action, data) ? 'yes' : 'no';
+  const naming = set.blocks.filter((block) => names(block, action, data));
+  if (naming.length === 0) return 'no';
+  return naming.some(({condition}) => !limits(condition)(action)) ? 'yes' : 'depends';
+}
+
+/**
  * True when the set names the action: some pattern of `actions` fits and none of `notActions`; data actions by their own
  * two lists. Patterns ignore case, `*` stands for anything including `/`.
  */

@@ -4,7 +4,7 @@ import type {Capability} from '../../model/exposure.ts';
 import type {Right} from '../rights.ts';
 import {conditionLimits} from './condition.ts';
 import type {Denies, Deny} from './denies.ts';
-import {type Answer, type Permissions, names} from './permissions.ts';
+import {type Answer, type Permissions, allows} from './permissions.ts';
 import {
   ATTACHES_IDENTITY,
   type AssetActions,
@@ -20,7 +20,7 @@ export interface GivenRole {
   /** What makes two assignments give the same: role and condition. */
   key: string;
   name: string;
-  set: Permissions;
+  set: Permissions & Pick<RoleDefinition, 'blocks'>;
   condition: string | null;
   /** The role itself says which roles its holder may assign. */
   constrained: boolean;
@@ -113,10 +113,11 @@ export function rightsOf(
     return worst;
   };
   const ask = (action: string, data: boolean): Answer => {
-    if (!names(role.set, action, data)) return 'no';
+    const allowed = allows(role.set, action, data, conditionLimits);
+    if (allowed === 'no') return 'no';
     const loss = taken(action, data);
     if (loss === 'yes') return 'no';
-    return loss === 'depends' || limits(action) ? 'depends' : 'yes';
+    return loss === 'depends' || allowed === 'depends' || limits(action) ? 'depends' : 'yes';
   };
   const because = (what: string): string => {
     const cut = touching.map(({deny}) => deny.label);

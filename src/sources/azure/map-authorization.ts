@@ -1,4 +1,4 @@
-import type {Principal, RoleAssignment} from '../../model/estate.ts';
+import type {Principal, RoleAssignment, RoleDefinition} from '../../model/estate.ts';
 import {CODES} from '../draft-findings.ts';
 import type {Draft} from '../draft.ts';
 import {field, isRow, list, pointer, text, texts} from '../record.ts';
@@ -104,9 +104,22 @@ export function mapRoleDefinition(draft: Draft, row: unknown, at: string, id: st
       notActions: permissions.flatMap((one) => texts(one, 'notActions')),
       dataActions: permissions.flatMap((one) => texts(one, 'dataActions')),
       notDataActions: permissions.flatMap((one) => texts(one, 'notDataActions')),
+      ...blocksOf(permissions),
     },
     at,
   );
+}
+
+/** Blocks are kept apart where joining them would lose a condition or let one take from another. */
+function blocksOf(permissions: readonly unknown[]): Pick<RoleDefinition, 'blocks'> {
+  const blocks = permissions.map((one) => ({
+    actions: texts(one, 'actions'),
+    notActions: texts(one, 'notActions'),
+    dataActions: texts(one, 'dataActions'),
+    notDataActions: texts(one, 'notDataActions'),
+    condition: text(one, 'condition'),
+  }));
+  return blocks.length > 1 || blocks.some(({condition}) => condition !== null) ? {blocks} : {};
 }
 
 /** The fields of a row: under `properties` in ARM answers, lifted up by `az`. */

@@ -123,6 +123,31 @@ describe('built-in roles', () => {
     expect(vaults.map(({id}) => gets(graph, 'u', id))).toEqual(expected);
   });
 
+  test('blocks of a role do not mix: exceptions and conditions are each block’s own', () => {
+    const none = {actions: [], notActions: [], dataActions: [], notDataActions: []};
+    const run = 'Microsoft.Compute/virtualMachines/runCommand/action';
+    const keys = 'Microsoft.Storage/storageAccounts/listKeys/action';
+    const definition = {
+      ...none,
+      id: 'role',
+      name: 'two blocks',
+      cloud: 'azure' as const,
+      actions: ['*', run, keys],
+      notActions: ['*'],
+      blocks: [
+        {...none, actions: ['*'], notActions: ['*'], condition: null},
+        {...none, actions: [run], condition: null},
+        {...none, actions: [keys], condition: "@Resource[x:y] StringEquals 'z'"},
+      ],
+    };
+    const graph = graphOf([assignment('u', 'role', SUB)], {roleDefinitions: [definition]});
+    expect([VM, STORE, DB].map((id) => gets(graph, 'u', id))).toEqual([
+      'control 0 certain',
+      'destroy+read+write 0 conditional',
+      'nothing',
+    ]);
+  });
+
   test('an access policy gives what it says over a vault that goes by them', () => {
     const role = `${VAULT}/accesspolicies/u`;
     const definition = {

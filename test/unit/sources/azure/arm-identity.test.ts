@@ -141,6 +141,13 @@ describe('rights a resource keeps itself', () => {
     ]);
   }); // prettier-ignore
 
+  it('blocks of a role stay apart where joining them would lose something', () => {
+    const blocks = (...permissions: object[]) =>
+      answer(arm(`${AUTH}/roleDefinitions/r`, {roleName: 'r', permissions})).facts.roleDefinitions[0]?.blocks?.map(({actions, notActions, condition}) => [actions, notActions, condition]);
+    expect(blocks({actions: ['*'], notActions: ['a']})).toBeUndefined();
+    expect(blocks({actions: ['*'], notActions: ['a']}, {actions: ['a'], condition: 'c'})).toEqual([[['*'], ['a'], null], [['a'], [], 'c']]);
+  }); // prettier-ignore
+
   it('a vault with access policies goes by them unless it says otherwise', () => {
     const way = (properties: object) => answer(arm(VAULT, properties)).facts.workloads[0]?.attributes['rbac'];
     expect([way(policies), way({...policies, enableRbacAuthorization: true}), way({})]).toEqual([false, true, undefined]);
