@@ -1,6 +1,7 @@
 import {nearest} from '../document/nearest.ts';
 import {policyNames} from '../inputs/policy-names.ts';
 import {readPolicies} from '../inputs/policies.ts';
+import {readCatalogs} from '../io/catalogs.ts';
 import {WORKSPACE_FILE} from '../io/workspace.ts';
 import type {Finding} from '../model/common.ts';
 import {effectiveRules, type EffectiveRule} from '../policy/effective.ts';
@@ -16,9 +17,17 @@ export async function explainPolicies(
     throw new Failure('the workspace cannot be read', {findings, remedy: 'Point --dir at one.'});
   const {set, findings: problems} = await readPolicies(root, names);
   const {logRetentionDays} = workspace.settings;
-  const all = effectiveRules(set, [
-    {name: 'logRetentionDays', value: logRetentionDays, from: {file: WORKSPACE_FILE}},
-  ]);
+  const {catalogs, findings: unusable} = await readCatalogs(root);
+  const titles = new Map(
+    [...catalogs.values()].flatMap(({framework, controls}) =>
+      controls.map(({id, title}): [string, string] => [`${framework} ${id}`, title]),
+    ),
+  );
+  const all = effectiveRules(
+    set,
+    [{name: 'logRetentionDays', value: logRetentionDays, from: {file: WORKSPACE_FILE}}],
+    (framework, control) => titles.get(`${framework} ${control}`) ?? null,
+  );
   const rules = rule === null ? all : all.filter((one) => one.rule === rule);
   if (rules.length === 0 && rule !== null) {
     const near = nearest(
@@ -29,5 +38,5 @@ export async function explainPolicies(
       remedy: near ? `Did you mean \`${near}\`?` : 'List all with `bulkhead policy explain`.',
     });
   }
-  return {rules, findings: [...findings, ...problems]};
+  return {rules, findings: [...findings, ...problems, ...unusable]};
 }

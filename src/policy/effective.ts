@@ -22,7 +22,14 @@ export interface EffectiveRule {
   /** Who switched it off, and why; null = it is judged. */
   disabled: {by: string; reason: string; from: Place} | null;
   fields: EffectiveField[];
+  /** Controls it is an indicator for; title null = no catalogue of the framework was added, or it does not know the id. */
+  controls: {framework: string; control: string; title: string | null}[];
 }
+
+/** Title of a control, null when nobody knows it. */
+export type ControlTitle = (framework: string, control: string) => string | null;
+
+type EffectiveMapping = {framework: string; control: string};
 
 /** A setting of the workspace that overrides every parameter of that name. */
 export interface WorkspaceParameter {
@@ -35,7 +42,10 @@ export interface WorkspaceParameter {
 export function effectiveRules(
   set: PolicySet,
   settings: readonly WorkspaceParameter[] = [],
+  titleOf: ControlTitle = () => null,
 ): EffectiveRule[] {
+  const controls = (mappings: EffectiveMapping[] = []): EffectiveRule['controls'] =>
+    mappings.map(({framework, control}) => ({framework, control, title: titleOf(framework, control)}));
   const active = set.rules.map((rule): EffectiveRule => {
     const {info} = rule;
     return {
@@ -46,6 +56,7 @@ export function effectiveRules(
       place: info.place,
       disabled: null,
       fields: [...ruleFields(set, rule), ...parameterFields(set, rule, settings)],
+      controls: controls(info.mappings),
     };
   });
   const off = set.disabled.map(({info, profile, reason, place}): EffectiveRule => ({
@@ -56,6 +67,7 @@ export function effectiveRules(
     place: info.place,
     disabled: {by: profile, reason, from: place},
     fields: [],
+    controls: controls(info.mappings),
   }));
   return [...active, ...off];
 }

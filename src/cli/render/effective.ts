@@ -2,20 +2,31 @@ import type {EffectiveField, EffectiveRule} from '../../policy/effective.ts';
 import {placeText} from '../place-text.ts';
 import {plain} from '../plain.ts';
 
+const MAPPED = 'indicator for';
+
 /** Rules with the values that hold; with `origins` also who set each, and where. */
 export function renderEffective(rules: readonly EffectiveRule[], origins: boolean): string {
   return plain(rules.map((rule) => ruleLines(rule, origins).join('\n')).join('\n\n'));
 }
 
 function ruleLines(
-  {rule, title, policy, place, disabled, fields}: EffectiveRule,
+  {rule, title, policy, place, disabled, fields, controls}: EffectiveRule,
   origins: boolean,
 ): string[] {
   const head = [`${rule}  ${title}`, `  policy ${policy} · ${placeText(place)}`];
   if (disabled)
     return [...head, `  DISABLED by ${disabled.by}: ${disabled.reason}  [${placeText(disabled.from)}]`];
-  const width = Math.max(...fields.map(({field}) => field.length));
-  return [...head, ...fields.map((field) => fieldLine(field, width, origins))];
+  const width = Math.max(...fields.map(({field}) => field.length), controls.length > 0 ? MAPPED.length : 0);
+  return [
+    ...head,
+    ...fields.map((field) => fieldLine(field, width, origins)),
+    ...controls.map((one) => `  ${MAPPED.padEnd(width)}  ${controlText(one)}`),
+  ];
+}
+
+/** Titles come from a catalogue of the user's own; without one the id stands alone. */
+function controlText({framework, control, title}: EffectiveRule['controls'][number]): string {
+  return `${framework} ${control}${title === null ? '' : `  ${title}`}`;
 }
 
 function fieldLine({field, value, by, from}: EffectiveField, width: number, origins: boolean): string {
