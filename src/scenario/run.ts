@@ -141,13 +141,16 @@ function verdictOf(
   return {verdict, decidedBy};
 }
 
-/** The first step that is not certain decides; of a certain path the step into the workload. */
+/** Steps down a hierarchy say where a workload lies, not why it falls. */
+const STRUCTURE: ReadonlySet<string> = new Set(['CONTAINS', 'HOSTS', 'PLACED', 'OWNS']);
+
+/** The first step that is not certain decides; of a certain path the last one that is more than a place in a hierarchy. */
 function decidingEdge({path}: GraphVerdict): string {
   const steps = path();
   const weak =
     steps.find(({certainty}) => certainty === 'unknown') ??
     steps.find(({certainty}) => certainty === 'conditional');
-  const step = weak ?? steps.at(-1);
+  const step = weak ?? steps.findLast(({edge}) => !STRUCTURE.has(edge)) ?? steps.at(-1);
   return step ? `${step.edge}: ${step.evidence}` : 'reached';
 }
 
