@@ -29,8 +29,8 @@ export interface RouteOptions {
 const HALVES = 20;
 
 /**
- * Different ways from one node to another, no two over the same nodes: the surest first, then the lowest level, then the
- * shortest. A gate is passed only where the start opens it. Null when one of the ids is no node.
+ * Different ways from one node to another, no two over the same nodes: the surest first, then the lowest level, then control
+ * before access, then the shortest. A gate is passed only where the start opens it. Null when one of the ids is no node.
  */
 export function routes(index: GraphIndex, from: string, to: string, options: RouteOptions): Route[] | null {
   const start = index.find(from);
@@ -77,20 +77,19 @@ function* between(
     const closed = new Uint8Array(forward.nodes);
     for (const gate of index.gates) if (delta[gate] === UNREACHED) closed[gate] = 1;
     for (let level = 0; level <= maxLevel; level++) {
-      for (const path of shortestPaths(forward, start, target, {maxGrade, maxLevel: level, closed})) {
-        const edges = path.map((entry) => forward.edge[entry]!);
-        const nodes = path.map((entry) => forward.heads[entry]!);
-        const key = nodes.join(' ');
-        if (seen.has(key)) continue;
-        seen.add(key);
-        yield {
-          edges,
-          nodes,
-          level: level as Route['level'],
-          certainty,
-          control: nodes.at(-1) === end || nodes.at(-2) === end,
-        };
-      }
+      const ways = function* (to: number, shut: Uint8Array): Generator<Found, void> {
+        for (const path of shortestPaths(forward, start, to, {maxGrade, maxLevel: level, closed: shut})) {
+          const nodes = path.map((entry) => forward.heads[entry]!);
+          const key = nodes.join(' ');
+          if (seen.has(key)) continue;
+          seen.add(key);
+          const edges = path.map((entry) => forward.edge[entry]!);
+          yield {edges, nodes, level: level as Route['level'], certainty, control: to === end};
+        }
+      };
+      if (delta[end] !== UNREACHED) yield* ways(end, closed);
+      // Ways to the value through the end itself are those told above.
+      if (target !== end) yield* ways(target, closed.with(end, 1));
     }
   }
 }

@@ -70,6 +70,18 @@ describe('ways between two nodes', () => {
     expect(told(edges, 'a', 'x')).toEqual([]);
   });
 
+  test('of ways as sure and as strong, control is told before shorter access', () => {
+    const edges = [
+      edge('a>w', {caps: ['read']}),
+      edge('a>b'),
+      edge('b>w'),
+      edge('a>c', {level: 1}),
+      edge('c>w'),
+    ];
+    expect(told(edges, 'a', 'w')).toEqual(['abw 0 certain', 'aw 0 certain access', 'acw 1 certain']);
+    expect(told(edges, 'a', 'w', {via: 'b'})).toEqual(['abw 0 certain']);
+  });
+
   test('a gate lets nobody through who holds one of two inputs', () => {
     const edges = [edge('a>g'), edge('b>g'), edge('g>w'), edge('z>a'), edge('z>b')];
     expect(told(edges, 'a', 'w', {}, {g: 2})).toEqual([]);
