@@ -76,7 +76,7 @@ function cells({
 
 /** A text that a spreadsheet would take as a formula gets an apostrophe before it. */
 function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]/.test(text) ? `'${text}` : text;
 }
 
 async function csv(rows: (string | number)[][]): Promise<string> {

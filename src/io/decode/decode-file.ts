@@ -73,7 +73,7 @@ async function decodeContent(text: string, file: string): Promise<DecodeResult> 
       problem('BH-IO-004', {file}, 'the file holds only blanks', 'Export the file again.'),
     );
   }
-  if (start.startsWith('{') || start.startsWith('[')) {
+  if ((start.startsWith('{') || start.startsWith('[')) && !isOwnDocument(start)) {
     const {decodeJson} = await import('./json.ts');
     return decodeJson(text, file);
   }
@@ -90,13 +90,18 @@ async function decodeContent(text: string, file: string): Promise<DecodeResult> 
       ),
     );
   }
-  if (looksLikeYaml(start)) {
+  if (looksLikeYaml(start) || isOwnDocument(start)) {
     const {parseYaml} = await import('../../document/yaml.ts');
     const {documents, findings} = parseYaml(text, file);
     return {decoded: documents.length > 0 ? {kind: 'yaml', documents} : null, findings};
   }
   const {decodeCsv} = await import('./csv.ts');
   return decodeCsv(text, file);
+}
+
+/** A document of ours that a program wrote as JSON, which is YAML as well. */
+function isOwnDocument(start: string): boolean {
+  return /^\{\s*"(?:apiVersion|kind|metadata)"\s*:/.test(start) && /"bulkhead\.dev\/v\w+"/.test(start);
 }
 
 /** A document marker, or a first line of content that is `key:` or `- item`. */

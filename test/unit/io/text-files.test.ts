@@ -212,3 +212,10 @@ test('CSV: a text without quotes reads like one that needs the whole grammar', a
     {numRuns: 200},
   );
 });
+
+test('a document of ours written as JSON is read as what it is; an export that mentions us is not', async () => {
+  const own = {apiVersion: 'bulkhead.dev/v1alpha1', kind: 'Identity', spec: {}};
+  expect((await decode(JSON.stringify(own, null, 2))).decoded?.kind).toBe('yaml');
+  const foreign = {data: [{note: 'bulkhead.dev/v1alpha1', apiVersion: 'apps/v1'}]};
+  expect((await decode(JSON.stringify(foreign))).decoded?.kind).toBe('json');
+});

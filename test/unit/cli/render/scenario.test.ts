@@ -30,7 +30,7 @@ const result = (name: string, decidedBy: string): ScenarioResult => ({
 });
 
 test('workloads with one verdict for one reason share a row; --verdicts lists each', () => {
-  const results = [...'abcde']
+  const results = ['a', 'b', 'c', 'd', 'e']
     .map((name) => result(name, 'x is missing'))
     .concat(result('f', 'y is missing'));
   const text = renderScenarioRun({...RUN, results}, false);
