@@ -64,7 +64,11 @@ function textOf(
   runs: {today: ScenarioRun; planned: ScenarioRun | null}[],
   {named, verdicts}: Simulation,
 ): string {
-  if (named === null || runs.length !== 1) return renderScenarioTable(runs.map(({today}) => today));
+  if (named === null || runs.length !== 1)
+    return renderScenarioTable(
+      runs.map(({today}) => today),
+      new Map(runs.flatMap(({planned}) => (planned ? [[planned.scenario, planned]] : []))),
+    );
   const {today, planned} = runs[0]!;
   const text = renderScenarioRun(today, verdicts);
   return planned ? `${text}\n${renderBeforeAfter(today, planned, compareRuns(today, planned))}` : text;

@@ -49,8 +49,14 @@ export function renderScenarioRun(run: ScenarioRun, all: boolean): string {
   return lines.join('\n');
 }
 
-/** Many runs, most value first. */
-export function renderScenarioTable(runs: readonly ScenarioRun[]): string {
+/**
+ * Many runs, most value first.
+ * @param planned by scenario id, the same runs after the plan; empty = not asked for
+ */
+export function renderScenarioTable(
+  runs: readonly ScenarioRun[],
+  planned: ReadonlyMap<string, ScenarioRun> = new Map(),
+): string {
   const share = (sum: VerdictSum): string =>
     sum.workloads === 0 ? '–' : `${sum.workloads} (${shareText(sum.share)})`;
   return renderTable<ScenarioRun>(
@@ -62,6 +68,15 @@ export function renderScenarioTable(runs: readonly ScenarioRun[]): string {
         cell: ({totals}: ScenarioRun) => share(totals[verdict]),
         align: 'right' as const,
       })),
+      ...(planned.size === 0
+        ? []
+        : [
+            {
+              head: 'IN AFTER PLAN',
+              cell: ({scenario}: ScenarioRun) => share(planned.get(scenario)!.totals.in),
+              align: 'right' as const,
+            },
+          ]),
       {head: 'INCIDENT', cell: ({title}) => title, flexible: true},
     ],
     runs.toSorted(

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {renderScenarioRun} from '../../../../src/cli/render/scenario.ts';
+import {renderScenarioRun, renderScenarioTable} from '../../../../src/cli/render/scenario.ts';
 import {shareText} from '../../../../src/cli/render/share.ts';
 import type {ScenarioResult, ScenarioRun} from '../../../../src/model/scenario.ts';
 
@@ -47,4 +47,12 @@ test('an input without workloads is not called unhit', () => {
 test('a share never reads as nothing or as all where it is not', () => {
   expect([0, 0.3, 0.5, 99.4, 99.7, 100].map(shareText)).toEqual(['0 %', '<1 %', '1 %', '99 %', '>99 %', '100 %']); // prettier-ignore
   expect(renderScenarioRun(RUN, false)).toContain('in 1 (<1 % of value)');
+});
+
+test('many incidents before and after the plan stand side by side', () => {
+  const after = {...RUN, totals: {...RUN.totals, in: {workloads: 2, value: 1, share: 40}}};
+  expect(renderScenarioTable([RUN], new Map([['s', after]]))).toMatch(
+    /IN AFTER PLAN +INCIDENT\ns +0 +1 \(<1 %\) +– +– +2 \(40 %\) +t/,
+  );
+  expect(renderScenarioTable([RUN])).not.toContain('AFTER');
 });
