@@ -60,7 +60,11 @@ function facetWords(facet: Facet): string {
 }
 
 function membersOf(context: BuildContext, containerId: string, facet: Facet): string[] {
-  if (facet === 'identities') return (context.principalsIn.get(containerId) ?? []).map(({id}) => id);
+  if (facet === 'identities') {
+    // An account's root user is ruled by nobody in it.
+    const within = context.principalsIn.get(containerId) ?? [];
+    return within.filter(({attributes}) => attributes?.['rootUser'] !== true).map(({id}) => id);
+  }
   return (context.workloadsIn.get(containerId) ?? []).flatMap((workload) =>
     isOfSort(workload, facet) ? [workload.id] : [],
   );

@@ -8,6 +8,9 @@ import type {Intake, Principal} from '../../../../src/model/estate.ts';
 const ACCOUNT = 'aws-account:111111111111';
 const USER = 'aws:arn:aws:iam::111111111111:user/ci';
 
+/** Whoever rules the account's identities has the user, never the root user. */
+const IN_ACCOUNT = `${ACCOUNT}#identities > ${USER} 0 certain`;
+
 const key = (id: string, more: Partial<Credential> = {}): Credential => ({
   id,
   principal: USER,
@@ -53,7 +56,7 @@ function edgesOf(credentials: Credential[], more: Principal[] = []): string[] {
   const {estate} = buildEstate([intake], {applicationTags: []});
   const {value} = buildIdentityGraph(estate, [], new Int32Array(), {now: '2026-11-22T00:00:00Z'});
   return value.edges
-    .filter(({kind}) => kind === 'AUTHENTICATES' || kind === 'IS_ROOT')
+    .filter(({kind}) => kind === 'AUTHENTICATES' || kind === 'IS_ROOT' || kind === 'CONTAINS')
     .map(({from, to, level, certainty}) => `${from} > ${to} ${level} ${certainty}`);
 }
 
@@ -69,6 +72,7 @@ test('keys and passwords lead to their user unless they are off or over', () => 
       key('k7', {principal: 'aws:arn:aws:iam::999999999999:user/stranger'}),
     ]),
   ).toEqual([
+    IN_ACCOUNT,
     `k1 > ${USER} 0 certain`,
     `k4 > ${USER} 0 conditional`,
     `k5 > ${USER} 1 certain`,
@@ -86,8 +90,10 @@ test('the root user of a credential report is the account itself', () => {
     container: ACCOUNT,
     person: false,
     memberOf: [],
+    attributes: {rootUser: true},
   };
   expect(edgesOf([key('k', {principal: id})], [root])).toEqual([
+    IN_ACCOUNT,
     `${id} > ${ACCOUNT} 0 certain`,
     `k > ${id} 0 certain`,
   ]);
