@@ -4,7 +4,7 @@ export default class PolicyLock extends BaseCommand {
   static override summary = 'Write the content hashes of all policies into policies.lock.yaml.';
   static override description =
     'From then on plans and lint tell when a pack, a profile or a file is not the one that was locked.';
-  static override examples = ['<%= config.bin %> policy lock --dir examples/harbor-clinic'];
+  static override examples = ['<%= config.bin %> policy lock --dir estate'];
 
   async run() {
     const {flags} = await this.parse(PolicyLock);

@@ -8,7 +8,7 @@ export default class PolicyCatalogAdd extends BaseCommand {
   static override description =
     'FILE is a catalogue in OSCAL JSON. Ids and titles go to .bulkhead/catalogs of the workspace, control texts do not. `policy explain` prints the titles. No catalogue is part of Bulkhead: some are under licences that ask for more.';
   static override examples = [
-    '<%= config.bin %> policy catalog add Grundschutz-catalog.json --framework bsi-gspp --dir examples/harbor-clinic',
+    '<%= config.bin %> policy catalog add Grundschutz-catalog.json --framework bsi-gspp --dir estate',
   ];
   static override args = {file: Args.string({required: true, description: 'catalogue in OSCAL JSON'})};
   static override flags = {
