@@ -158,7 +158,7 @@ function united<V>(
 }
 
 /** Number of fields that say something. */
-function filled(record: object): number {
+export function filled(record: object): number {
   let count = 0;
   for (const value of Object.values(record)) {
     if (value === null || value === undefined || value === '' || value === false) continue;

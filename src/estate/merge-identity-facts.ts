@@ -1,6 +1,7 @@
 import {byText} from '../document/canonical.ts';
 import type {Facts} from '../model/estate.ts';
 import type {Credential, PermissionSet} from '../model/identity-facts.ts';
+import {filled} from './merge-facts.ts';
 import {distinct, mergeById, sortedUnion} from './merge.ts';
 
 type IdentityFacts = Pick<
@@ -81,13 +82,4 @@ function fillPermissionSet(lead: PermissionSet, other: PermissionSet): Permissio
 
 function byId(a: {id: string}, b: {id: string}): number {
   return byText(a.id, b.id);
-}
-
-function filled(record: object): number {
-  let count = 0;
-  for (const value of Object.values(record)) {
-    if (value === null || value === undefined || value === '' || value === false) continue;
-    count += typeof value === 'object' ? Object.keys(value).length : 1;
-  }
-  return count;
 }
