@@ -1,5 +1,5 @@
-import {rmSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
 import process from 'node:process';
 
 /**
@@ -10,8 +10,10 @@ export async function withTemporaryFolder<T>(
   prefix: string,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(prefix);
-  const remove = (): void => rmSync(folder, {recursive: true, force: true});
+  // At once: an interrupt between making the folder and watching for the end would leave it behind.
+  const folder = mkdtempSync(prefix);
+  // A write under way may put a file into the folder while it is removed.
+  const remove = (): void => rmSync(folder, {recursive: true, force: true, maxRetries: 5, retryDelay: 20});
   process.once('exit', remove);
   try {
     return await work(folder);

@@ -22,6 +22,7 @@ test('format ids are unique and every provider is wired', async () => {
     'aws',
     'azure',
     'bloodhound',
+    'classifiers',
     'declared',
     'gcp',
     'inventory',
