@@ -1,6 +1,6 @@
 import type {Finding} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
-import type {Site} from '../model/site.ts';
+import {undescribedSite} from './undescribed-site.ts';
 import type {PolicyContext} from './context.ts';
 import {evaluatePolicies} from './evaluate.ts';
 import {loadPolicies} from './parse.ts';
@@ -48,30 +48,7 @@ export async function selectWorkloads(expression: string, context: PolicyContext
   return selection;
 }
 
-/** A place about which nothing is known: outcomes are per site, and there may be none. */
-const NOWHERE: Site = {
-  id: '',
-  name: '',
-  kind: 'onprem',
-  class: 'dedicated',
-  receives: false,
-  provider: '',
-  providerGroup: '',
-  region: null,
-  country: null,
-  jurisdictions: [],
-  tenancy: null,
-  identityRoots: [],
-  logRetentionDays: null,
-  externalKeys: null,
-  certifications: [],
-  services: [],
-  capacity: null,
-  cost: null,
-  matches: [],
-  place: {},
-};
-
+/** Outcomes are per site, and there may be none: then a place stands in about which nothing is known. */
 function somewhere(context: PolicyContext): PolicyContext {
-  return context.sites.length > 0 ? context : {...context, sites: [NOWHERE], siteRoots: [[]]};
+  return context.sites.length > 0 ? context : {...context, sites: [undescribedSite('')], siteRoots: [[]]};
 }

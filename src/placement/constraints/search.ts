@@ -1,3 +1,4 @@
+import {type Incidence, incidence} from '../incidence.ts';
 import {type ChoiceModel, compareValues, usedBy} from './model.ts';
 import {createHeap} from './heap.ts';
 
@@ -227,27 +228,6 @@ function compareMoves(a: Move, b: Move): number {
   return b.relief - a.relief;
 }
 
-/** Arcs of each unit on one level. */
-export interface Incidence {
-  edges(unit: number): Uint32Array;
-  neighbours(unit: number): number[];
-}
-
 export function incidences({units, levels}: ChoiceModel): Incidence[] {
-  return levels.map(({tail, head}) => {
-    const first = new Uint32Array(units + 1);
-    for (let e = 0; e < tail.length; e++) {
-      first[tail[e]! + 1]!++;
-      first[head[e]! + 1]!++;
-    }
-    for (let u = 0; u < units; u++) first[u + 1]! += first[u]!;
-    const cursor = first.slice(0, units);
-    const rows = new Uint32Array(2 * tail.length);
-    for (let e = 0; e < tail.length; e++) {
-      rows[cursor[tail[e]!]!++] = e;
-      rows[cursor[head[e]!]!++] = e;
-    }
-    const edges = (u: number): Uint32Array => rows.subarray(first[u], first[u + 1]);
-    return {edges, neighbours: (u) => Array.from(edges(u), (e) => (tail[e] === u ? head[e]! : tail[e]!))};
-  });
+  return levels.map((level) => incidence(units, level));
 }

@@ -1,3 +1,4 @@
+import {type Incidence, incidence} from '../incidence.ts';
 import type {Level, Solution} from '../solve/level.ts';
 
 /** A part of the problem that can be solved alone, with everything around it standing still. */
@@ -79,28 +80,6 @@ function components(units: number, {tail, head}: Level): Uint32Array {
     leader[Math.max(a, b)] = Math.min(a, b);
   }
   return Uint32Array.from(leader, (_, u) => find(u));
-}
-
-interface Incidence {
-  edges(unit: number): Uint32Array;
-  neighbours(unit: number): number[];
-}
-
-function incidence(units: number, {tail, head}: Level): Incidence {
-  const first = new Uint32Array(units + 1);
-  for (let e = 0; e < tail.length; e++) {
-    first[tail[e]! + 1]!++;
-    first[head[e]! + 1]!++;
-  }
-  for (let u = 0; u < units; u++) first[u + 1]! += first[u]!;
-  const cursor = first.slice(0, units);
-  const rows = new Uint32Array(2 * tail.length);
-  for (let e = 0; e < tail.length; e++) {
-    rows[cursor[tail[e]!]!++] = e;
-    rows[cursor[head[e]!]!++] = e;
-  }
-  const edges = (u: number): Uint32Array => rows.subarray(first[u], first[u + 1]);
-  return {edges, neighbours: (u) => Array.from(edges(u), (e) => (tail[e] === u ? head[e]! : tail[e]!))};
 }
 
 /** A level over some units only; the others keep their labels, so edges to them are paid alone. */

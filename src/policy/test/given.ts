@@ -1,7 +1,7 @@
+import {undescribedSite} from '../undescribed-site.ts';
 import type {Level} from '../../model/common.ts';
 import type {Workload} from '../../model/estate.ts';
 import type {SensitivityValue} from '../../model/sensitivity.ts';
-import type {Site} from '../../model/site.ts';
 import type {PolicyContext} from '../context.ts';
 import {environmentOf} from '../workload-values.ts';
 import {checkValue, fieldAt, isRecord, needOf, type Need} from './values.ts';
@@ -121,7 +121,7 @@ export function situationContext({name, workload, sites, at, now, unknownAs}: Si
       inflation: 0,
     },
     exposure: null,
-    sites: sites.map((site) => stubSite(site.name)),
+    sites: sites.map((site) => undescribedSite(site.name)),
     siteOf: Int32Array.of(at),
     siteRoots: sites.map(() => []),
     registerOf: () => null,
@@ -155,30 +155,5 @@ function stubWorkload(name: string, tags: Record<string, string>): Workload {
     internetExposed: null,
     host: null,
     attributes: {},
-  };
-}
-
-function stubSite(name: string): Site {
-  return {
-    id: name,
-    name,
-    kind: 'public',
-    class: 'public',
-    receives: true,
-    provider: '',
-    providerGroup: '',
-    region: null,
-    country: null,
-    jurisdictions: [],
-    tenancy: null,
-    identityRoots: [],
-    logRetentionDays: null,
-    externalKeys: null,
-    certifications: [],
-    services: [],
-    capacity: null,
-    cost: null,
-    matches: [],
-    place: {},
   };
 }
