@@ -117,8 +117,13 @@ function toSite(document: SiteDocument, source: YamlDocument): Site | null {
           memoryGiBMonth: cost.memoryGiBMonth ?? null,
           storageGiBMonth: cost.storageGiBMonth ?? null,
           egressPerGiB: cost.egressPerGiB ?? null,
+          ...(cost.egressTo ? {egressTo: cost.egressTo} : {}),
+          migrationEgressPerGiB: cost.migrationEgressPerGiB ?? null,
         }
       : null,
+    ...(spec.latencyMs ? {latencyMs: spec.latencyMs} : {}),
+    ...(spec.sharedServices ? {sharedServices: spec.sharedServices} : {}),
+    ...(spec.licences ? {licences: spec.licences} : {}),
     ...(availability
       ? {
           availability: {

@@ -36,8 +36,19 @@ export interface Site {
     vcpuMonth: number | null;
     memoryGiBMonth: number | null;
     storageGiBMonth: number | null;
+    /** Steady traffic that leaves the site, whatever its target. */
     egressPerGiB: number | null;
+    /** Steady traffic to one named site, instead of `egressPerGiB`. */
+    egressTo?: {[site: string]: number};
+    /** One-off traffic of moving out; absent or null = unknown. */
+    migrationEgressPerGiB?: number | null;
   } | null;
+  /** Round trip to other sites by their id, milliseconds; to itself it is 0. A pair may be stated at either end. */
+  latencyMs?: {[site: string]: number};
+  /** Shared services that stand ready here, by name: directory, backup, monitoring … Absent = not stated. */
+  sharedServices?: string[];
+  /** Licences that may be used here. Absent = not stated. */
+  licences?: string[];
   /** Second locations; absent = not declared. `drSite` is the id or name of the fail-over location. */
   availability?: {zones: number | null; drSite: string | null; sla: number | null};
   /** Workloads that are here today: all given parts must match; globs allowed in `region` and `container`. */

@@ -133,11 +133,30 @@ export const siteDocument = envelope(
         vcpuMonth: amount('Price per vCPU and month'),
         memoryGiBMonth: amount('Price per GiB of memory and month'),
         storageGiBMonth: amount('Price per GiB of storage and month'),
-        egressPerGiB: amount('Price per GiB that leaves the site'),
+        egressPerGiB: amount('Price per GiB of steady traffic that leaves the site'),
+        egressTo: z
+          .record(z.string(), z.number().min(0))
+          .optional()
+          .describe('Price per GiB of steady traffic to one site, by its name, instead of `egressPerGiB`.'),
+        migrationEgressPerGiB: amount('Price per GiB of moving out once'),
       })
       .nullable()
       .optional()
       .describe('Prices.'),
+    latencyMs: z
+      .record(z.string(), z.number().min(0))
+      .optional()
+      .describe('Round trip to other sites by their name, milliseconds. One end of a pair is enough.'),
+    sharedServices: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        'Shared services that stand ready here, by the name of the application that provides them: directory, backup, monitoring …',
+      ),
+    licences: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Licences that may be used here, e.g. `oracle`, `windows-server`.'),
     availability: z
       .strictObject({
         zones: z.int().min(1).nullable().optional().describe('Availability zones or fire sections.'),
