@@ -22,10 +22,10 @@ export default class PolicyExplain extends BaseCommand {
     const {args, flags} = await this.parse(PolicyExplain);
     const {explainPolicies} = await import('../../src/cli/explain-policies.ts');
     const {renderEffective} = await import('../../src/cli/render/effective.ts');
-    const {rules, findings} = await explainPolicies(flags.dir, args.rule ?? null);
+    const {rules, exceptions, findings} = await explainPolicies(flags.dir, args.rule ?? null);
     return this.deliver(flags, {
-      document: {rules},
-      text: () => renderEffective(rules, flags.effective),
+      document: {rules, exceptions},
+      text: () => renderEffective(rules, flags.effective, args.rule === undefined ? exceptions : []),
       findings,
     });
   }

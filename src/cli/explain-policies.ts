@@ -4,14 +4,19 @@ import {readPolicies} from '../inputs/policies.ts';
 import {readCatalogs} from '../io/catalogs.ts';
 import {WORKSPACE_FILE} from '../io/workspace.ts';
 import type {Finding} from '../model/common.ts';
-import {effectiveRules, type EffectiveRule} from '../policy/effective.ts';
+import {
+  effectiveRules,
+  effectiveTerms,
+  type EffectiveField,
+  type EffectiveRule,
+} from '../policy/effective.ts';
 import {Failure} from './failure.ts';
 
 /** The rules of a workspace as they hold, all or the one with this id. */
 export async function explainPolicies(
   folder: string,
   rule: string | null,
-): Promise<{rules: EffectiveRule[]; findings: Finding[]}> {
+): Promise<{rules: EffectiveRule[]; exceptions: EffectiveField[]; findings: Finding[]}> {
   const {root, names, workspace, findings} = await policyNames(folder, []);
   if (!workspace)
     throw new Failure('the workspace cannot be read', {findings, remedy: 'Point --dir at one.'});
@@ -38,5 +43,5 @@ export async function explainPolicies(
       remedy: near ? `Did you mean \`${near}\`?` : 'List all with `bulkhead policy explain`.',
     });
   }
-  return {rules, findings: [...findings, ...problems, ...unusable]};
+  return {rules, exceptions: effectiveTerms(set), findings: [...findings, ...problems, ...unusable]};
 }

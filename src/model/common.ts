@@ -40,6 +40,17 @@ export interface Finding {
   remedy?: string;
   /** True when the result is incomplete because of this (exit code 3 unless `--allow-partial`). */
   partial?: boolean;
+  /** The documented exception that excuses what is told here; it stays told. */
+  suppression?: Suppression;
+}
+
+/** Somebody answers for a finding until a day. */
+export interface Suppression {
+  /** Id of the exception. */
+  id: string;
+  status: 'accepted';
+  /** Reason, owner and last day, as one text. */
+  justification: string;
 }
 
 /** Pure code never throws for bad input: it returns what it could do and all problems. */

@@ -128,6 +128,8 @@ export interface Decision {
     text: string;
     exception: ExceptionMark;
   }[];
+  /** Hard rules that fail at the recommended site and that a profile made advisory. Absent = none. */
+  advisories?: {site: string; by: string; outcome: RuleOutcome; where?: string; text: string}[];
   /** Extra objective of the best alternative class by exact re-solve, per level name; null when there is none. */
   regret: {risk: number; cost: number; churn: number} | null;
   /** Workloads that change class with it in that re-solve. */

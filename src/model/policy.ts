@@ -1,6 +1,12 @@
 import type {Finding, Place, Severity} from './common.ts';
 
 export type Effect = 'forbid' | 'require' | 'prefer' | 'avoid' | 'obligate';
+/**
+ * What a failure of a hard rule does, apart from what the rule says: `advisory` tells it and removes no site, `mandatory`
+ * removes the site whatever exception is written, `override-with-exception` removes it unless an exception covers it.
+ */
+export type Enforcement = 'advisory' | 'mandatory' | 'override-with-exception';
+
 export type RuleOutcome = 'pass' | 'fail' | 'not-applicable' | 'unknown';
 
 /** What is known of a rule after parsing and type-checking. */
@@ -29,7 +35,14 @@ export interface RuleInfo {
   /** Controls of frameworks this rule speaks to; an indicator, never a statement of compliance. */
   mappings?: {framework: string; control: string}[];
   /** Fields a profile set instead of the rule's author, with the place in the profile. */
-  overrides?: {field: 'severity' | 'weight' | 'onUnknown'; profile: string; place: Place; reason?: string}[];
+  overrides?: {
+    field: 'severity' | 'weight' | 'onUnknown' | 'enforcement';
+    profile: string;
+    place: Place;
+    reason?: string;
+  }[];
+  /** Set by a profile, for forbid and require only; absent = `override-with-exception`. */
+  enforcement?: Enforcement;
 }
 
 export interface Obligation {

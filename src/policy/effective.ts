@@ -1,7 +1,8 @@
 import type {Place} from '../model/common.ts';
 import type {PolicySet} from './parse.ts';
 import {LEVELS} from './params.ts';
-import {isSoft, type CompiledRule} from './rule.ts';
+import {DEFAULT_TERMS} from './profile/terms.ts';
+import {isHardEffect, isSoft, type CompiledRule} from './rule.ts';
 
 /** One value that holds, with who set it. */
 export interface EffectiveField {
@@ -72,6 +73,17 @@ export function effectiveRules(
   return [...active, ...off];
 }
 
+/** What exceptions need, with who asks for it. */
+export function effectiveTerms({exceptionTerms}: PolicySet): EffectiveField[] {
+  return (['maxDays', 'approverSeverity'] as const).map((name) => {
+    const setting = exceptionTerms[name];
+    const field = `exceptions.${name}`;
+    return setting
+      ? {field, value: setting.value, by: setting.profile, from: setting.place}
+      : {field, value: DEFAULT_TERMS[name], by: 'default', from: null};
+  });
+}
+
 function ruleFields(set: PolicySet, {info, source, path, policy}: CompiledRule): EffectiveField[] {
   const {document, name} = set.policies[policy]!;
   const written = (field: string, value: unknown): EffectiveField => {
@@ -90,6 +102,9 @@ function ruleFields(set: PolicySet, {info, source, path, policy}: CompiledRule):
     written('effect', info.effect),
     written('severity', info.severity),
     written('onUnknown', info.onUnknown),
+    ...(isHardEffect(info.effect)
+      ? [written('enforcement', info.enforcement ?? 'override-with-exception')]
+      : []),
     ...(isSoft(info.effect) ? [written('weight', info.weight)] : []),
     ...match,
     ...(['given', 'when', 'score', 'message'] as const).flatMap((field) =>

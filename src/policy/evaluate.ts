@@ -37,6 +37,7 @@ export function evaluatePolicies(
       : applyExceptions(set.exceptions, judged, evaluate, {
           now: context.now,
           ignore: options.ignoreExceptions ?? false,
+          terms: set.exceptionTerms,
         });
   findings.push(...(excepted?.findings ?? []));
   const messages = new Map<number, MessagePlan>();

@@ -24,9 +24,9 @@ export async function lintPolicies(files: readonly PolicyFile[], now?: Date): Pr
   ].toSorted(byPlace);
 }
 
-function exceptionFindings({exceptions, rules}: PolicySet, now: Date): Finding[] {
+function exceptionFindings({exceptions, rules, exceptionTerms}: PolicySet, now: Date): Finding[] {
   const infos = rules.map(({info}) => info);
-  return exceptions.flatMap((exception) => exceptionState(exception, infos, now).findings);
+  return exceptions.flatMap((exception) => exceptionState(exception, infos, now, exceptionTerms).findings);
 }
 
 /** Facts age: laws are amended, certificates are withdrawn. */

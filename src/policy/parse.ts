@@ -8,6 +8,7 @@ import {compileException, linkExceptions, type CompiledException} from './except
 import {compileExpression, type Expression, type Scope} from './expression.ts';
 import {readParameters, type Parameters} from './params.ts';
 import {applyProfiles, type DisabledRule} from './profile/apply.ts';
+import type {ExceptionTerms} from './profile/terms.ts';
 import {compilePortability, type CompiledPortability} from './portability-rules.ts';
 import {compilePortfolio, type CompiledPortfolio} from './portfolio-limit.ts';
 import type {Re2} from './re2.ts';
@@ -27,10 +28,12 @@ export interface PolicySet {
   rules: CompiledRule[];
   /** The portability table: rows of the user's files before rows of packs. */
   portability: CompiledPortability[];
-  /** Documented deviations, ids unique, in the order of files and documents. */
   /** Limits over the portfolio. */
   portfolio: CompiledPortfolio[];
+  /** Documented deviations, ids unique, in the order of files and documents. */
   exceptions: CompiledException[];
+  /** What they need, where a profile is stricter than the default. */
+  exceptionTerms: ExceptionTerms;
   /** Documents of `kind: PolicyTest`, not yet checked. Plans do not look at them. */
   tests: {file: PolicyFile; document: YamlDocument}[];
   /** Rules a profile switched off, with the reason. They are in no other list. */
@@ -77,6 +80,7 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     rules: [],
     portability: [],
     exceptions: [],
+    exceptionTerms: {},
     portfolio: [],
     tests: [],
     disabled: [],

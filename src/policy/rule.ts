@@ -114,9 +114,14 @@ export function isSoft(effect: Effect): boolean {
   return effect === 'prefer' || effect === 'avoid';
 }
 
+/** Hard effects remove sites, unless a profile makes the rule advisory. */
+export function isHardEffect(effect: Effect): boolean {
+  return effect === 'forbid' || effect === 'require';
+}
+
 /** What an unknown outcome counts as when the rule does not say. */
 export function defaultOnUnknown(effect: Effect, severity: Severity): RuleInfo['onUnknown'] {
-  return (effect === 'forbid' || effect === 'require') && severity === 'critical' ? 'fail' : 'warn';
+  return isHardEffect(effect) && severity === 'critical' ? 'fail' : 'warn';
 }
 
 /**

@@ -5,8 +5,16 @@ import {plain} from '../plain.ts';
 const MAPPED = 'indicator for';
 
 /** Rules with the values that hold; with `origins` also who set each, and where. */
-export function renderEffective(rules: readonly EffectiveRule[], origins: boolean): string {
-  return plain(rules.map((rule) => ruleLines(rule, origins).join('\n')).join('\n\n'));
+export function renderEffective(
+  rules: readonly EffectiveRule[],
+  origins: boolean,
+  terms: readonly EffectiveField[] = [],
+): string {
+  const blocks = rules.map((rule) => ruleLines(rule, origins));
+  const width = Math.max(0, ...terms.map(({field}) => field.length));
+  if (origins && terms.length > 0)
+    blocks.push(['What exceptions need', ...terms.map((field) => fieldLine(field, width, origins))]);
+  return plain(blocks.map((lines) => lines.join('\n')).join('\n\n'));
 }
 
 function ruleLines(

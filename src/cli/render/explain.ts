@@ -104,7 +104,7 @@ function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation
 
 function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string[] {
   return [
-    `  ${rule.effect} · ${rule.severity} · ${placeText(rule.place)}${rule.broken ? ' · BROKEN: outcome unknown everywhere' : ''}`,
+    `  ${rule.effect} · ${rule.severity}${rule.enforcement ? ` · ${rule.enforcement}` : ''} · ${placeText(rule.place)}${rule.broken ? ' · BROKEN: outcome unknown everywhere' : ''}`,
     ...(rule.source
       ? [
           `  source: ${rule.source.title}, ${rule.source.date}${rule.verification ? ` (${rule.verification})` : ''}`,

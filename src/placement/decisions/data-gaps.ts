@@ -1,6 +1,6 @@
 import type {Decision} from '../../model/plan.ts';
 import type {PlacementInput} from '../input.ts';
-import type {Removal} from '../problem/eligibility.ts';
+import {isHard, type Removal} from '../problem/eligibility.ts';
 import {isUnknown} from '../problem/need-weights.ts';
 import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
@@ -77,7 +77,7 @@ function missingFields(answer: Answer, removals: Removal[], w: number): Map<stri
   const relevant = sitesInQuestion(answer, removals, w);
   const fields = new Map<string, string[]>();
   for (const {rule, tupleOf, tuples} of input.policy.rules) {
-    if (rule.effect !== 'forbid' && rule.effect !== 'require') continue;
+    if (!isHard({rule})) continue;
     if (rule.onUnknown === 'ignore') continue;
     const tuple = tuples[tupleOf[w]!]!;
     for (const s of relevant) {

@@ -1,6 +1,7 @@
 import type {Decision, Reason} from '../../model/plan.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
 import {createRemovals} from '../problem/eligibility.ts';
+import {createAdvisories} from '../problem/advisories.ts';
 import {createExcepted} from '../problem/excepted.ts';
 import {STAYS} from '../problem/representatives.ts';
 import type {Solution} from '../solve/level.ts';
@@ -39,6 +40,7 @@ export function decide(
   const changes = rootChanges(answer);
   const removalsOf = createRemovals(input);
   const exceptedOf = createExcepted(input);
+  const advisoriesOf = createAdvisories(input);
   return input.estate.workloads.map((workload, w): Decision => {
     const u = unitOf[w]!;
     const chosen = answer.siteFor(w);
@@ -49,6 +51,7 @@ export function decide(
     const after = points(rebuilt.after[w]!, weight);
     const removed = removalsOf(w);
     const excepted = exceptedOf(w);
+    const advisories = advisoriesOf(w, chosen);
     const gaps = dataGaps(answer, ownerOf, removed, w);
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({
@@ -79,6 +82,7 @@ export function decide(
       reasons: [...(displaced?.reasons(w) ?? []), ...reasonsFor(answer, terms, removed, w)],
       removed,
       ...(excepted.length > 0 ? {excepted} : {}),
+      ...(advisories.length > 0 ? {advisories} : {}),
       regret: retry?.regret ?? null,
       companions: companionsOf(problem, u, w, retry?.companions ?? []),
       exposure: {

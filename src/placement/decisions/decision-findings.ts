@@ -1,6 +1,7 @@
 import type {Finding} from '../../model/common.ts';
 import type {Decision} from '../../model/plan.ts';
 import type {Answer} from './answer.ts';
+import {advisoryFindings} from './advisory-findings.ts';
 import {exceptedFindings} from './excepted-findings.ts';
 
 /** Findings of one kind are told one by one up to this many. */
@@ -18,7 +19,11 @@ export function decisionFindings(answer: Answer, decisions: Decision[]): Finding
     ...pointless.slice(0, MOST).map(gainsNothing),
     ...rest('BH-PLACE-011', 'low', pointless.length, 'more moves gain nothing'),
     ...apartFindings(answer, decisions),
-    ...exceptedFindings(decisions),
+    ...exceptedFindings(decisions, answer.problem.input.policy.exceptions ?? []),
+    ...advisoryFindings(
+      decisions,
+      answer.problem.input.policy.rules.map(({rule}) => rule),
+    ),
   ];
 }
 

@@ -108,8 +108,9 @@ function whereOf({rule: {place}}: RuleEvaluation): {where?: string} {
   return place.file === undefined ? {} : {where: `${place.file}:${place.line ?? 1}`};
 }
 
-function isHard({rule: {effect}}: RuleEvaluation): boolean {
-  return effect === 'forbid' || effect === 'require';
+/** Rules that may remove a site: `forbid` and `require`, unless a profile made them advisory. */
+export function isHard({rule: {effect, enforcement}}: Pick<RuleEvaluation, 'rule'>): boolean {
+  return (effect === 'forbid' || effect === 'require') && enforcement !== 'advisory';
 }
 
 /** What must be built anew is not placed by a plan: a function does not move onto virtual machines. */

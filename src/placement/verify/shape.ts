@@ -14,6 +14,7 @@ export type Checkable = Pick<
   | 'residual'
   | 'checksum'
   | 'limits'
+  | 'exceptions'
 >;
 
 type Check = (value: unknown, at: string, problems: string[]) => void;
@@ -94,6 +95,10 @@ const decision = object({
   move: flag,
   reasons: list(object({by: text, points: nullable(integer)})),
   removed: list(object({site: text, by: text})),
+  excepted: optional(
+    list(object({site: text, by: text, exception: object({id: text, owner: text, expiresOn: text})})),
+  ),
+  advisories: optional(list(object({site: text, by: text}))),
   regret: nullable(object({risk: integer, cost: integer, churn: integer})),
   companions: texts,
   exposure: object({
@@ -135,6 +140,7 @@ const run = object({
       }),
     ),
   }),
+  exceptions: optional(list(object({id: text, owner: text, expiresOn: text, status: text, rules: texts}))),
   limits: optional(list(object({id: text, limit: number, used: number, status: text}))),
   certificate: nullable(
     object({

@@ -3,6 +3,7 @@ import {checksum} from '../checksum.ts';
 import type {CutCertificate} from '../../model/plan.ts';
 import {certificateProblems, energyOf} from './certificate.ts';
 import {decisionProblems} from './decision-checks.ts';
+import {exceptionProblems} from './exception-checks.ts';
 import {choiceProblems, dualProblems} from './limits.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
 
@@ -26,7 +27,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   const read = shape.run;
   checks.push(['checksum', read ? checksumProblems(read) : null]);
   checks.push(['optimality', read ? optimalityProblems(read) : null]);
-  checks.push(['decisions', read ? decisionProblems(read) : null]);
+  checks.push(['decisions', read ? [...decisionProblems(read), ...exceptionProblems(read)] : null]);
   if (read?.problem.choice) checks.push(['limits', choiceProblems({...read, limits: read.limits ?? []})]);
   else if (read?.limits) checks.push(['limits', ['the plan states limits, but not what uses them']]);
   checks.push(['summary', read ? summaryProblems(read) : null]);

@@ -1,6 +1,7 @@
 import type {Finding} from '../../model/common.ts';
 import type {ExceptionMark, ExceptionRecord, RuleEvaluation} from '../../model/policy.ts';
 import type {CompiledRule} from '../rule.ts';
+import type {ExceptionTerms} from '../profile/terms.ts';
 import type {CompiledException} from './compile.ts';
 import {exceptionState} from './state.ts';
 
@@ -18,13 +19,13 @@ export function applyExceptions(
   exceptions: readonly CompiledException[],
   rules: RuleEvaluation[],
   evaluate: (match: CompiledRule) => RuleEvaluation,
-  options: {now: Date; ignore: boolean},
+  options: {now: Date; ignore: boolean; terms?: ExceptionTerms},
 ): Excepted {
   const infos = rules.map(({rule}) => rule);
   const marks = rules.map(() => new Map<number, Marks>());
   const findings: Finding[] = [];
   const records = exceptions.map((exception): ExceptionRecord => {
-    const state = exceptionState(exception, infos, options.now);
+    const state = exceptionState(exception, infos, options.now, options.terms);
     findings.push(...state.findings);
     const status = options.ignore && state.status === 'in-force' ? 'ignored' : state.status;
     const record = recordOf(exception, infos, status);
@@ -35,7 +36,8 @@ export function applyExceptions(
       return record;
     }
     for (const rule of exception.rules)
-      record.covers += mark(rules[rule]!, covered, marks[rule]!, markOf(record));
+      if (infos[rule]!.enforcement !== 'mandatory')
+        record.covers += mark(rules[rule]!, covered, marks[rule]!, markOf(record));
     if (record.covers === 0)
       findings.push(idle(exception, 'is not needed: its rules fail nowhere it covers'));
     return record;

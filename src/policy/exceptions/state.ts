@@ -1,13 +1,12 @@
-import type {Finding, Severity} from '../../model/common.ts';
+import type {Finding} from '../../model/common.ts';
 import type {ExceptionRecord, RuleInfo} from '../../model/policy.ts';
+import type {Setting} from '../profile/profile.ts';
+import {DEFAULT_TERMS, SEVERITIES, type ExceptionTerms} from '../profile/terms.ts';
 import type {CompiledException} from './compile.ts';
 
-/** Longest term of an exception. */
-export const LONGEST_TERM_DAYS = 365;
 /** From this many days before its end an exception is announced. */
 const SOON_DAYS = 30;
 const DAY = 86_400_000;
-const SEVERE: ReadonlySet<Severity> = new Set(['high', 'critical']);
 
 /**
  * Whether an exception holds at `now`, and what must be said about it. It holds to the end of `expiresOn` (UTC). Void
@@ -17,12 +16,22 @@ export function exceptionState(
   exception: CompiledException,
   rules: readonly RuleInfo[],
   now: Date,
+  terms: ExceptionTerms = {},
 ): {status: Exclude<ExceptionRecord['status'], 'ignored'>; findings: Finding[]} {
   const {source} = exception;
   const end = Date.parse(source.expiresOn) + DAY;
   const granted = source.createdOn === undefined ? null : Date.parse(source.createdOn);
-  const faults = [...approvalFaults(exception, rules), ...termFaults(exception, granted, now)];
-  const findings = [...faults, ...selfApproval(exception, faults.length > 0), ...softRules(exception, rules)];
+  const refused = refusals(exception, rules);
+  const faults = [
+    ...(refused.length > 0 && refused.length === exception.rules.length ? refused : []),
+    ...approvalFaults(exception, rules, terms),
+    ...termFaults(exception, granted, now, terms),
+  ];
+  const findings = [
+    ...new Set([...faults, ...refused]),
+    ...selfApproval(exception, faults.length > 0),
+    ...softRules(exception, rules),
+  ];
   if (end <= now.getTime()) return {status: 'expired', findings: [expired(exception), ...findings]};
   if (faults.length > 0) return {status: 'void', findings};
   const days = Math.ceil((end - now.getTime()) / DAY);
@@ -30,9 +39,35 @@ export function exceptionState(
   return {status: 'in-force', findings};
 }
 
-function approvalFaults(exception: CompiledException, rules: readonly RuleInfo[]): Finding[] {
+/** Rules a profile made mandatory: no exception covers them. */
+function refusals(exception: CompiledException, rules: readonly RuleInfo[]): Finding[] {
+  return exception.rules.flatMap((rule): Finding[] => {
+    const {id, enforcement, overrides} = rules[rule]!;
+    if (enforcement !== 'mandatory') return [];
+    const by = overrides?.find(({field}) => field === 'enforcement');
+    const place = by?.place.file === undefined ? '' : ` at ${by.place.file}:${by.place.line ?? 1}`;
+    return [
+      {
+        code: 'BH-EXC-014',
+        severity: 'high',
+        message: `exception ${exception.id} has no effect on ${id}: profile ${by?.profile ?? '?'} makes the rule mandatory${place}`,
+        where: {...exception.document.place(['spec', 'rules']), id: exception.id},
+        remedy: 'Meet the rule, or take it out of the exception; whoever owns the profile can change it.',
+      },
+    ];
+  });
+}
+
+function approvalFaults(
+  exception: CompiledException,
+  rules: readonly RuleInfo[],
+  {approverSeverity}: ExceptionTerms,
+): Finding[] {
   const {owner, approvedBy = []} = exception.source;
-  const severe = exception.rules.map((rule) => rules[rule]!).filter(({severity}) => SEVERE.has(severity));
+  const least = SEVERITIES.indexOf(approverSeverity?.value ?? DEFAULT_TERMS.approverSeverity);
+  const severe = exception.rules
+    .map((rule) => rules[rule]!)
+    .filter(({severity}) => SEVERITIES.indexOf(severity) >= least);
   if (severe.length === 0 || approvedBy.some((name) => !samePerson(name, owner))) return [];
   const [first] = severe;
   const lack = approvedBy.length === 0 ? 'nobody approved it' : 'only its owner approved it';
@@ -40,14 +75,27 @@ function approvalFaults(exception: CompiledException, rules: readonly RuleInfo[]
     {
       code: 'BH-EXC-006',
       severity: 'high',
-      message: `exception ${exception.id} has no effect: ${first!.id} is of severity ${first!.severity}, and ${lack}`,
+      message: `exception ${exception.id} has no effect: ${first!.id} is of severity ${first!.severity}, and ${lack}${setBy(approverSeverity)}`,
       where: {...exception.document.place(['spec', 'approvedBy']), id: exception.id},
       remedy: 'Name under `approvedBy` somebody other than the owner who approved it.',
     },
   ];
 }
 
-function termFaults(exception: CompiledException, granted: number | null, now: Date): Finding[] {
+/** Who asks for more than the default does. */
+function setBy(setting: Setting<unknown> | undefined): string {
+  if (!setting) return '';
+  const {profile, place} = setting;
+  return ` (profile ${profile}${place.file === undefined ? '' : `, ${place.file}:${place.line ?? 1}`})`;
+}
+
+function termFaults(
+  exception: CompiledException,
+  granted: number | null,
+  now: Date,
+  {maxDays}: ExceptionTerms,
+): Finding[] {
+  const most = maxDays?.value ?? DEFAULT_TERMS.maxDays;
   const {createdOn, expiresOn} = exception.source;
   const place = (field: string) => ({...exception.document.place(['spec', field]), id: exception.id});
   if (granted !== null && granted > now.getTime()) {
@@ -62,14 +110,14 @@ function termFaults(exception: CompiledException, granted: number | null, now: D
     ];
   }
   const days = Math.round((Date.parse(expiresOn) - (granted ?? startOfDay(now))) / DAY);
-  if (days <= LONGEST_TERM_DAYS) return [];
+  if (days <= most) return [];
   return [
     {
       code: 'BH-EXC-007',
       severity: 'high',
-      message: `exception ${exception.id} has no effect: its term is ${days} days, at most ${LONGEST_TERM_DAYS} are allowed`,
+      message: `exception ${exception.id} has no effect: its term is ${days} days, at most ${most} are allowed${setBy(maxDays)}`,
       where: place('expiresOn'),
-      remedy: `Let it end within ${LONGEST_TERM_DAYS} days of ${createdOn ?? 'today'}, and renew it when it is still needed.`,
+      remedy: `Let it end within ${most} days of ${createdOn ?? 'today'}, and renew it when it is still needed.`,
     },
   ];
 }

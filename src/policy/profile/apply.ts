@@ -1,10 +1,10 @@
 import type {Finding, Place} from '../../model/common.ts';
 import type {YamlDocument} from '../../model/decoded.ts';
 import type {RuleOverride} from '../../model/documents/profile.ts';
-import type {RuleInfo} from '../../model/policy.ts';
+import type {Enforcement, RuleInfo} from '../../model/policy.ts';
 import {parameterValue} from '../params.ts';
 import type {CompiledPolicy, PolicySet} from '../parse.ts';
-import {defaultOnUnknown, isSoft, type CompiledRule} from '../rule.ts';
+import {defaultOnUnknown, isHardEffect, isSoft, type CompiledRule} from '../rule.ts';
 import {readOverrides, unknownNames, type Overrides, type Setting} from './profile.ts';
 
 /** A rule a profile switched off. */
@@ -32,9 +32,13 @@ export function applyProfiles(set: PolicySet, documents: readonly YamlDocument[]
       const disabled = disabledRule(rule, disable, fields!);
       set.disabled.push(disabled);
       findings.push(told(disabled));
-    } else kept.push(fields ? withFields(rule, fields, findings) : rule);
+    } else {
+      const changed = fields ? withFields(rule, fields, findings) : rule;
+      kept.push(withEnforcement(changed, fields?.get('enforcement'), overrides.enforcement, findings));
+    }
   }
   set.rules = kept;
+  set.exceptionTerms = overrides.terms;
   return findings;
 }
 
@@ -102,6 +106,41 @@ function withFields(rule: CompiledRule, fields: Fields, findings: Finding[]): Co
       weight: weight && isSoft(info.effect) ? (weight.value as number) : info.weight,
       onUnknown: (onUnknown?.value ?? unknownOf(rule, newSeverity)) as RuleInfo['onUnknown'],
       overrides,
+    },
+  };
+}
+
+/**
+ * What a profile says about this rule goes before what it says about all, whichever came later: nobody loosens by a
+ * default what somebody else settled by name.
+ */
+function withEnforcement(
+  rule: CompiledRule,
+  own: Setting<unknown> | undefined,
+  general: Setting<Enforcement> | null,
+  findings: Finding[],
+): CompiledRule {
+  const {info} = rule;
+  if (!isHardEffect(info.effect)) {
+    if (own)
+      findings.push({
+        code: 'BH-POL-014',
+        severity: 'low',
+        message: `profile ${own.profile} enforces ${info.id}, but a rule of effect ${info.effect} removes no site`,
+        where: {...own.place, id: own.profile},
+        remedy: 'Remove `enforcement`, or change the weight.',
+      });
+    return rule;
+  }
+  const setting = (own ?? general) as Setting<Enforcement> | null;
+  if (!setting) return rule;
+  const {value, profile, place} = setting;
+  return {
+    ...rule,
+    info: {
+      ...info,
+      enforcement: value,
+      overrides: [...(info.overrides ?? []), {field: 'enforcement', profile, place}],
     },
   };
 }

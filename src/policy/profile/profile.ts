@@ -3,6 +3,8 @@ import {nearest} from '../../document/nearest.ts';
 import type {Finding, Place} from '../../model/common.ts';
 import type {YamlDocument} from '../../model/decoded.ts';
 import {profileDocument, type ProfileSource, type RuleOverride} from '../../model/documents/profile.ts';
+import type {Enforcement} from '../../model/policy.ts';
+import {tighten, type ExceptionTerms} from './terms.ts';
 
 /** A value with where it was set and by which profile. */
 export interface Setting<T> {
@@ -17,6 +19,10 @@ export interface Overrides {
   rules: Map<string, Map<keyof RuleOverride, Setting<unknown>>>;
   /** Values per parameter, as `name` or `policy.name`. */
   params: Map<string, Setting<unknown>>;
+  /** For hard rules that are given none of their own; null = no profile says. */
+  enforcement: Setting<Enforcement> | null;
+  /** What exceptions need. */
+  terms: ExceptionTerms;
 }
 
 /** The documents of all profiles in order of application → one table. A profile that does not check has no effect. */
@@ -24,7 +30,7 @@ export function readOverrides(documents: readonly YamlDocument[]): {
   overrides: Overrides;
   findings: Finding[];
 } {
-  const overrides: Overrides = {rules: new Map(), params: new Map()};
+  const overrides: Overrides = {rules: new Map(), params: new Map(), enforcement: null, terms: {}};
   const findings: Finding[] = [];
   for (const document of documents) {
     const checked = checkDocument(profileDocument, document);
@@ -43,6 +49,13 @@ function add(
   const profile = (metadata as {name?: string} | undefined)?.name ?? 'profile';
   for (const [name, value] of Object.entries(spec.params ?? {}))
     overrides.params.set(name, {value, profile, place: document.place(['spec', 'params', name])});
+  if (spec.enforcement !== undefined) {
+    const place = document.place(['spec', 'enforcement']);
+    overrides.enforcement = {value: spec.enforcement, profile, place};
+  }
+  const tightened = tighten(overrides.terms, spec.exceptions ?? {}, profile, document);
+  overrides.terms = tightened.terms;
+  findings.push(...tightened.findings);
   for (const [rule, given] of Object.entries(spec.rules ?? {})) {
     if (given.disable && given.reason === undefined) {
       findings.push({

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import type {ExceptionMark} from '../../../src/model/policy.ts';
 import {planPlacement} from '../../../src/placement/plan.ts';
+import {verifyRun} from '../../../src/placement/verify/verify-run.ts';
+import {checksum} from '../../../src/placement/checksum.ts';
 import {request, type Sketch} from './small-estate.ts';
 
 const SKETCH: Sketch = {
@@ -42,4 +44,62 @@ test('an excepted failure does not remove the site, and the plan says on whose w
   expect(findings.filter(({code}) => code === 'BH-EXC-003').map(({message}) => message)).toEqual([
     'db is placed at cloud, where HARD fails: excused by EX-1 until 2027-03-31',
   ]);
+});
+
+test('an advisory rule removes no site, and its failure is told where it is accepted', () => {
+  const asked = request(SKETCH);
+  const [rule] = asked.policy.rules;
+  const info = {...rule!.rule, severity: 'critical' as const, enforcement: 'advisory' as const};
+  const {value, findings} = planPlacement({
+    ...asked,
+    policy: {...asked.policy, rules: [{...rule!, rule: info}]},
+  });
+  expect(value.decisions.map(({recommended, status}) => `${recommended} ${status}`)).toEqual([
+    'cloud decided',
+    'cloud decided',
+  ]);
+  expect(value.decisions[0]!.advisories).toMatchObject([{site: 'cloud', by: 'HARD', outcome: 'fail'}]);
+  expect(value.decisions[0]!.removed).toEqual([]);
+  const told = findings.filter(({code}) => code === 'BH-POL-018');
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({severity: 'medium', where: {file: 'policies/test.yaml'}});
+  expect(told[0]!.message).toContain('2 workloads are placed where advisory rule HARD fails');
+
+  expect(verifyRun(value).value.ok).toBe(true);
+  const [first, ...others] = value.decisions;
+  for (const advisories of [
+    [{...first!.advisories![0]!, site: 'own'}],
+    [{...first!.advisories![0]!, site: 'nowhere'}],
+  ]) {
+    const forged = {...value, decisions: [{...first!, advisories}, ...others]};
+    const report = verifyRun({...forged, checksum: checksum(forged)}).value;
+    expect(report.checks.find(({name}) => name === 'decisions')!.status).toBe('fail');
+  }
+});
+
+test('an advisory rule whose outcome is unknown asks nobody for data', () => {
+  const rules: Sketch['rules'] = [{id: 'HARD', effect: 'forbid', outcome: () => 'unknown'}];
+  const asked = request({...SKETCH, rules});
+  expect(planPlacement(asked).value.decisions[0]!.status).toBe('needs-data');
+  const [rule] = asked.policy.rules;
+  const advisory = {...rule!, rule: {...rule!.rule, enforcement: 'advisory' as const}};
+  const {decisions} = planPlacement({...asked, policy: {...asked.policy, rules: [advisory]}}).value;
+  expect(decisions[0]).toMatchObject({status: 'decided', dataGaps: []});
+});
+
+test('a plan that excuses a failure by an exception that is not in force is refused', () => {
+  const asked = request(SKETCH);
+  const excepted = new Map([[0, [MARK, null]]]);
+  const {value} = planPlacement({
+    ...asked,
+    policy: {...asked.policy, rules: [{...asked.policy.rules[0]!, excepted}]},
+  });
+  const record = {...MARK, rules: ['HARD'], status: 'in-force'};
+  const status = (exceptions: unknown[]) =>
+    verifyRun({...value, exceptions}).value.checks.find(({name}) => name === 'decisions')!.status;
+  expect(status([record])).toBe('pass');
+  expect(status([{...record, status: 'expired'}])).toBe('fail');
+  expect(status([{...record, owner: 'somebody else'}])).toBe('fail');
+  expect(status([{...record, rules: ['OTHER']}])).toBe('fail');
+  expect(status([])).toBe('fail');
 });

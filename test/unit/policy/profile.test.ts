@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {checkLock, lockText} from '../../../src/inputs/policy-lock.ts';
 import {readPolicies, readPolicyFiles} from '../../../src/inputs/policies.ts';
-import {effectiveRules} from '../../../src/policy/effective.ts';
+import {effectiveRules, effectiveTerms} from '../../../src/policy/effective.ts';
 import {evaluatePolicies} from '../../../src/policy/evaluate.ts';
 import {parsePolicies} from '../../../src/policy/parse.ts';
 import {context, file, policyText} from './fixtures.ts';
@@ -95,6 +95,70 @@ test('names nobody has, values of a wrong type and weights of hard rules are tol
     'BH-POL-014 profile p gives HARD a weight, but a rule of effect forbid has none',
   ]);
   expect(rule('HARD')!.weight).toBe(0);
+});
+
+const exception = (rules: string, more = '') =>
+  `apiVersion: bulkhead.dev/v1alpha1\nkind: PolicyException\nmetadata: {name: EX-1}\nspec:\n  rules: [${rules}]\n  match: {expression: true}\n  category: waiver\n  reason: r\n  owner: a@x\n  approvedBy: [b@x]\n  expiresOn: 2027-05-01\n${more}`;
+
+test('enforcement: a rule by name goes before the default of a later profile; both remember who said it', () => {
+  const {set, rule, findings} = under(
+    profile(
+      'msp',
+      'enforcement: mandatory\n  rules: {HARD: {enforcement: mandatory}, SOFT: {enforcement: advisory}}',
+    ),
+    profile('client', 'enforcement: advisory'),
+  );
+  expect(rule('HARD')!.enforcement).toBe('mandatory');
+  expect(rule('OTHER')!.enforcement).toBe('advisory');
+  expect(rule('SOFT')).not.toHaveProperty('enforcement');
+  expect(findings.map(({code, message}) => `${code} ${message}`)).toEqual([
+    'BH-POL-014 profile msp enforces SOFT, but a rule of effect avoid removes no site',
+  ]);
+  const shown = effectiveRules(set).map(({rule: id, fields}) => {
+    const field = fields.find((one) => one.field === 'enforcement');
+    return field ? `${id} ${String(field.value)} ${field.by} ${field.from?.file}:${field.from?.line}` : id;
+  });
+  expect(shown).toEqual(['HARD mandatory msp 0.yaml:6', 'SOFT', 'OTHER advisory client 1.yaml:5']);
+  expect(effectiveRules(under().set)[0]!.fields).toContainEqual({
+    field: 'enforcement',
+    value: 'override-with-exception',
+    by: 'default',
+    from: null,
+  });
+});
+
+test('an exception on a mandatory rule is refused for that rule and holds for the others', () => {
+  const {set} = under(profile('msp', 'rules: {HARD: {enforcement: mandatory}}'), exception('HARD, OTHER'));
+  const at = context([{}], [{logRetentionDays: 10, externalKeys: true}]);
+  const {rules, exceptions, findings} = evaluatePolicies(set, at);
+  const marked = rules.flatMap(({rule, excepted}) => (excepted ? [rule.id] : []));
+  expect(marked).toEqual(['OTHER']);
+  expect(exceptions![0]).toMatchObject({status: 'in-force', covers: 1});
+  expect(findings.map(({code, message}) => `${code} ${message}`)).toEqual([
+    'BH-EXC-014 exception EX-1 has no effect on HARD: profile msp makes the rule mandatory at 0.yaml:5',
+  ]);
+  const alone = under(profile('msp', 'enforcement: mandatory'), exception('HARD'));
+  expect(evaluatePolicies(alone.set, at).exceptions![0]).toMatchObject({status: 'void', covers: 0});
+});
+
+test('a profile shortens the term of exceptions and asks for more approval; the strictest of all holds', () => {
+  const strict = profile('msp', 'exceptions: {maxDays: 90, approverSeverity: low}');
+  const loose = profile('client', 'exceptions: {maxDays: 365, approverSeverity: high}');
+  const {set, codes} = under(strict, loose, exception('OTHER').replace('[b@x]', '[]'));
+  expect(codes).toEqual(['BH-POL-017', 'BH-POL-017']);
+  expect(
+    effectiveTerms(set).map(({field, value, by, from}) => `${field} ${String(value)} ${by} ${from?.line}`),
+  ).toEqual(['exceptions.maxDays 90 msp 5', 'exceptions.approverSeverity low msp 5']);
+  const {exceptions, findings} = evaluatePolicies(set, context([{}], [{externalKeys: true}]));
+  expect(exceptions![0]).toMatchObject({status: 'void', covers: 0});
+  expect(findings.map(({message}) => message)).toEqual([
+    'exception EX-1 has no effect: OTHER is of severity low, and nobody approved it (profile msp, 0.yaml:5)',
+    'exception EX-1 has no effect: its term is 160 days, at most 90 are allowed (profile msp, 0.yaml:5)',
+  ]);
+  expect(effectiveTerms(under().set).map(({value, by}) => [value, by])).toEqual([
+    [365, 'default'],
+    ['high', 'default'],
+  ]);
 });
 
 function folderWith(files: Record<string, string>): string {
