@@ -81,6 +81,11 @@ function fromDocument(document: WorkspaceDocument): Workspace {
       logRetentionDays: settings.logRetentionDays ?? 180,
       riskTolerance: settings.riskTolerance ?? 10,
       objective: settings.objective ?? 'lexicographic',
+      currency: settings.currency ?? null,
+      exchangeRates: settings.exchangeRates ?? {},
+      moveMustSave: settings.moveMustSave ?? 5,
+      splitPenalty: settings.splitPenalty ?? 0,
+      paybackMonths: settings.paybackMonths ?? null,
     },
   };
 }

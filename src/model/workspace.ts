@@ -25,7 +25,23 @@ export interface Workspace {
     riskTolerance: number;
     /** Lexicographic: hard → risk → cost → churn. Weighted: one sum of milli-points. */
     objective: 'lexicographic' | 'weighted';
+    /** ISO 4217 code all amounts of a plan are in; null = the one most sites are priced in. */
+    currency: string | null;
+    /** What one unit of another currency is worth in it, by ISO 4217 code. */
+    exchangeRates: Record<string, ExchangeRate>;
+    /** What moving a workload must save at least, in that currency per month, at equal risk. */
+    moveMustSave: number;
+    /** What an application stretched over both classes counts like, in that currency per month; 0 = nothing. */
+    splitPenalty: number;
+    /** Months over which the one-off traffic of a move counts as monthly cost; null = it is told, not counted. */
+    paybackMonths: number | null;
   };
+}
+
+/** Units of the plan's currency for one unit of another, on a day (YYYY-MM-DD). */
+export interface ExchangeRate {
+  rate: number;
+  asOf: string;
 }
 
 export interface SourceDeclaration {

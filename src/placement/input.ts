@@ -1,6 +1,7 @@
 import type {Estate} from '../model/estate.ts';
 import type {Exposure, IdentityGraph} from '../model/exposure.ts';
 import type {Milp} from '../model/milp.ts';
+import type {ExchangeRate} from '../model/workspace.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
@@ -45,6 +46,14 @@ export interface PlacementSettings {
   /** Minor currency units per month for splitting a `prefer-together` pair of unknown traffic. */
   preferTogetherMonth: number;
   /** Writes the flow that proves the optimum into the plan. */
+  /** ISO 4217 code of all amounts; null = the one most sites are priced in. */
+  currency: string | null;
+  /** What one unit of another currency is worth in it. */
+  exchangeRates: Record<string, ExchangeRate>;
+  /** Minor currency units per month a move must save per workload; counted on the cost level at every site but today's. */
+  moveMustSave: number;
+  /** Months over which the one-off traffic of a move counts as monthly cost; null = told, not counted. */
+  paybackMonths: number | null;
   certificate: boolean;
   /** Limits: a plan whose proven gap is at most this share of its risk is good enough. */
   maxGap: number;
@@ -65,6 +74,10 @@ export const DEFAULT_SETTINGS: PlacementSettings = {
   riskTolerance: 10_000,
   preferTogetherMonth: 1000,
   certificate: true,
+  currency: null,
+  exchangeRates: {},
+  moveMustSave: 500,
+  paybackMonths: null,
   maxGap: 0.0005,
   limitSteps: 80,
   milpOptions: 3000,

@@ -1,3 +1,4 @@
+import {moneyOf} from '../document/money.ts';
 import type {Finding, Outcome} from '../model/common.ts';
 import type {CutProblem, Decision, PlanRun, PlanSummary} from '../model/plan.ts';
 import {checksum} from './checksum.ts';
@@ -137,9 +138,13 @@ function summary(input: PlacementInput, decisions: Decision[]): PlanSummary {
 function parameters({settings, sites}: PlacementInput, limited: boolean): Record<string, unknown> {
   const {maxGap, limitSteps, milpOptions, milpSeconds, ...rest} = settings;
   const limits = {maxGap, limitSteps, milpOptions, milpSeconds};
-  const prices = sites.flatMap(({id, cost}) =>
-    cost ? [{site: id, currency: cost.currency, asOf: cost.asOf, illustrative: cost.illustrative}] : [],
-  );
+  const money = moneyOf(sites, settings);
+  const prices = sites.flatMap(({id, cost}) => {
+    if (!cost) return [];
+    const {currency, asOf, illustrative} = cost;
+    const rate = currency === money.currency ? {} : {rate: settings.exchangeRates[currency] ?? null};
+    return [{site: id, currency, asOf, illustrative, ...rate}];
+  });
   return {
     placement: {
       ...rest,
@@ -149,6 +154,7 @@ function parameters({settings, sites}: PlacementInput, limited: boolean): Record
         'weight of its kind × per cent of the value it reaches today, at least one workload of highest need',
       siteWithinClass: 'current site, else least risk, fewest moves, least effort, least cost, id',
       classOrder: ['public', 'dedicated'],
+      currency: money.currency,
       tieRule: 'fewest dedicated units among the optimal plans',
       prices,
     },

@@ -14,6 +14,13 @@ const source = z.strictObject({
     ),
 });
 
+const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code in capitals');
+
+const exchangeRate = z.strictObject({
+  rate: z.number().positive().max(1e9).describe("Units of the plan's currency for one unit of this one."),
+  asOf: z.iso.date().describe('Day of the rate, YYYY-MM-DD.'),
+});
+
 const settings = z.strictObject({
   applicationTags: z.array(z.string()).optional().describe('Tag keys whose value names the application.'),
   governedTags: z
@@ -43,6 +50,39 @@ const settings = z.strictObject({
     .optional()
     .describe(
       'Lexicographic: hard rules, then risk, then cost, then churn. Weighted: one sum of milli-points.',
+    ),
+  currency: currency
+    .optional()
+    .describe('Currency all amounts of a plan are in, ISO 4217. Default: the one most sites are priced in.'),
+  exchangeRates: z
+    .record(currency, exchangeRate)
+    .optional()
+    .describe(
+      'What other currencies are worth, e.g. `USD: {rate: 0.92, asOf: 2026-11-01}`. Prices in a currency without a rate count as unknown.',
+    ),
+  moveMustSave: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .optional()
+    .describe(
+      'What moving a workload must save at least at equal risk, money per workload and month, so that a plan does not move for cents. Default: 5.',
+    ),
+  splitPenalty: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .optional()
+    .describe(
+      'What an application counts like when it is stretched over public and dedicated sites, money per month. Default: 0, it counts as nothing.',
+    ),
+  paybackMonths: z
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe(
+      'Months over which the one-off traffic of a move counts as monthly cost. Default: it is told per move, but not counted.',
     ),
 });
 

@@ -1,7 +1,7 @@
 import type {PlacementInput} from '../input.ts';
-import {hostingCost} from '../problem/hosting-cost.ts';
 import {CLOSED, ranking, STAYS, type Unit} from '../problem/representatives.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
+import {costAt, mustSave} from '../problem/unit-cost.ts';
 import type {Level} from '../solve/level.ts';
 import type {ChoiceModel, Resource} from './model.ts';
 import type {Limited} from './resources.ts';
@@ -188,7 +188,7 @@ function valuesAt(problem: PlacementProblem, unit: Unit, u: number, c: 0 | 1, s:
     0,
     sum((w) => facts.risk(w, s) - facts.risk(w, first)),
   );
-  own.cost += Math.max(0, moneyMore(input, unit, first, s));
+  own.cost += Math.max(0, moneyMore(problem, unit, first, s));
   own.churn += sum((w) => Number(input.siteOf[w] !== s) - Number(input.siteOf[w] !== first));
   return own;
 }
@@ -203,16 +203,11 @@ function onLevel({input}: PlacementProblem, level: string, {risk, cost, churn}: 
   );
 }
 
-/** Difference in hosting cost; nothing where a price is not known or the currencies differ, as in the cost level. */
-function moneyMore({estate, sites}: PlacementInput, unit: Unit, from: number, to: number): number {
-  if (sites[from]?.cost?.currency !== sites[to]?.cost?.currency) return 0;
-  let sum = 0;
-  for (const w of unit.members) {
-    const [old, now] = [from, to].map((s) => hostingCost(estate.workloads[w]!, sites[s]));
-    if (typeof old !== 'number' || typeof now !== 'number') return 0;
-    sum += now - old;
-  }
-  return sum;
+/** Difference in cost; only what a move must save where a price is not known, as in the cost level. */
+function moneyMore({input, facts}: PlacementProblem, {members}: Unit, from: number, to: number): number {
+  const [old, now] = [from, to].map((s) => costAt(input, facts.money, members, s));
+  if (typeof old === 'number' && typeof now === 'number') return now - old;
+  return mustSave(input, facts.money, members, to) - mustSave(input, facts.money, members, from);
 }
 
 /** Positions of the limits that concern a workload at a site. */

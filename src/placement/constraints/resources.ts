@@ -1,5 +1,6 @@
 import type {Workload} from '../../model/estate.ts';
 import type {Place} from '../../model/common.ts';
+import {moneyIn, moneyOf} from '../../document/money.ts';
 import type {PlacementInput} from '../input.ts';
 import {hostingCost} from '../problem/hosting-cost.ts';
 import type {Resource} from './model.ts';
@@ -71,11 +72,9 @@ export function portfolioLimits(input: PlacementInput): Limited[] {
         limit: Math.floor(limit.perMonth * 100),
         ...common,
       };
-      const use = (w: number, s: number): number | null => {
-        if (measure[w] === 0) return 0;
-        if (sites[s]?.cost?.currency !== limit.currency) return null;
-        return hostingCost(estate.workloads[w]!, sites[s]);
-      };
+      const money = moneyIn(limit.currency, moneyOf(sites, input.settings));
+      const use = (w: number, s: number): number | null =>
+        measure[w] === 0 ? 0 : hostingCost(estate.workloads[w]!, sites[s], money);
       return [{resource, use}];
     }
     const amounts = Array.from(measure, (value) => (Number.isNaN(value) ? null : Math.round(value * 1000)));

@@ -165,13 +165,14 @@ function lowerReasons({problem}: Answer, w: number, chosen: number, second: numb
   const workload = input.estate.workloads[w]!;
   const [here, there] = [input.sites[chosen], input.sites[second]];
   if (!here || !there) return [];
-  const costs = [hostingCost(workload, here), hostingCost(workload, there)] as const;
+  const {money} = problem.facts;
+  const costs = [hostingCost(workload, here, money), hostingCost(workload, there, money)] as const;
   const reasons: Reason[] = [];
-  if (costs[0] !== null && costs[1] !== null && here.cost?.currency === there.cost?.currency) {
+  if (costs[0] !== null && costs[1] !== null) {
     const saved = (costs[1] - costs[0]) / 100;
     const note = here.cost?.illustrative || there.cost?.illustrative ? ', illustrative prices' : '';
     if (saved !== 0) {
-      const amount = `${Math.abs(saved).toFixed(2)} ${here.cost!.currency} per month`;
+      const amount = `${Math.abs(saved).toFixed(2)} ${money.currency} per month`;
       reasons.push({
         by: 'cost',
         text: `equal risk; ${amount} ${saved > 0 ? 'less' : 'more'} than ${there.id}${note}`,

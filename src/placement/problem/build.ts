@@ -1,3 +1,4 @@
+import {moneyOf} from '../../document/money.ts';
 import type {Finding, Outcome} from '../../model/common.ts';
 import type {Level} from '../solve/level.ts';
 import type {PlacementInput} from '../input.ts';
@@ -28,6 +29,7 @@ export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
     eligibility: open,
     risk: (w, s) =>
       points(profile(w, s), weights.planned[w]!) + (s === STAYS ? 0 : soft[w * input.sites.length + s]!),
+    money: moneyOf(input.sites, input.settings),
   };
   const units = formUnits(input, mustTogetherGroups(input.estate), facts);
   const unitOf = new Uint32Array(input.estate.workloads.length);

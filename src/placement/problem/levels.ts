@@ -1,10 +1,11 @@
 import {combine, type Level} from '../solve/level.ts';
 import type {ExposureModel} from './exposure-model.ts';
 import type {PlacementProblem, Variant} from './problem.ts';
-import {egressCost, hostingCost} from './hosting-cost.ts';
+import {egressCost} from './hosting-cost.ts';
 import {CLOSED, STAYS, type Unit} from './representatives.ts';
 import {splitTerm, trustTerms} from './trust-terms.ts';
 import {profileAt} from './site-profiles.ts';
+import {costAt, mustSave} from './unit-cost.ts';
 import {toleranceShift} from './tolerance.ts';
 
 interface Arc {
@@ -72,17 +73,19 @@ export interface CostGaps {
 }
 
 /**
- * Minor currency units per month: hosting at the two sites where both are known in one currency, and egress between
- * classes, paid by the side that sends.
+ * Minor units of the plan's currency per month: hosting at the two sites where both are known, what a move must save, and
+ * egress between classes, paid by the side that sends.
  */
 export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostGaps} {
-  const {units, unitOf, input} = problem;
+  const {units, unitOf, input, facts} = problem;
   const unary = new Float64Array(2 * units.length);
   const gaps = {units: 0, traffic: 0};
   units.forEach((unit, u) => {
     const costs = unitCosts(problem, unit);
+    if (costs === undefined) return;
     if (costs === null) gaps.units++;
-    else if (costs) for (const c of [0, 1] as const) unary[2 * u + c] = costs[c];
+    for (const c of [0, 1] as const)
+      unary[2 * u + c] = costs?.[c] ?? mustSave(input, facts.money, unit.members, unit.site[c]);
   });
   const arcs: Arc[] = [];
   const workloadOf = new Map(input.estate.workloads.map((workload, index) => [workload.id, index]));
@@ -91,10 +94,13 @@ export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostG
     const tail = unitOf[workloadOf.get(from) ?? -1];
     const head = unitOf[workloadOf.get(to) ?? -1];
     if (tail === undefined || head === undefined || tail === head) continue;
-    const sender = units[tail]!;
     const together = kind === 'prefer-together' && gibPerMonth === null;
-    const price = (c: 0 | 1): number | null =>
-      together ? input.settings.preferTogetherMonth : egressCost(gibPerMonth, input.sites[sender.site[c]]);
+    const price = (c: 0 | 1): number | null => {
+      const [at, away] = [units[tail]!.site[c], units[head]!.site[c === 0 ? 1 : 0]];
+      if (at === CLOSED || away === CLOSED) return 0;
+      if (together) return input.settings.preferTogetherMonth;
+      return egressCost(gibPerMonth, input.sites[at], input.sites[away], facts.money);
+    };
     const [forward, backward] = [price(0), price(1)];
     if (forward === null || backward === null) gaps.traffic++;
     if ((forward ?? 0) + (backward ?? 0) === 0) continue;
@@ -103,21 +109,14 @@ export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostG
   return {level: {name: 'cost', unary, ...columns(arcs)}, gaps};
 }
 
-/** Hosting cost of a unit in each class; undefined when there is nothing to compare, null when something is unknown. */
-export function unitCosts(problem: PlacementProblem, unit: Unit): [number, number] | null | undefined {
-  const {input} = problem;
+/**
+ * Cost of a unit in each class, with what a move must save; undefined when there is nothing to compare, null when something
+ * is unknown.
+ */
+export function unitCosts({input, facts}: PlacementProblem, unit: Unit): [number, number] | null | undefined {
   if (unit.site.some((site) => site === CLOSED)) return undefined;
-  const currencies = new Set(unit.site.map((site) => input.sites[site]?.cost?.currency));
-  if (currencies.size !== 1) return null;
-  const sums: [number, number] = [0, 0];
-  for (const c of [0, 1] as const) {
-    for (const w of unit.members) {
-      const cost = hostingCost(input.estate.workloads[w]!, input.sites[unit.site[c]]);
-      if (cost === null) return null;
-      sums[c] += cost;
-    }
-  }
-  return sums;
+  const [first, second] = unit.site.map((site) => costAt(input, facts.money, unit.members, site));
+  return typeof first === 'number' && typeof second === 'number' ? [first, second] : null;
 }
 
 /** Number of workloads that would go to another site. */

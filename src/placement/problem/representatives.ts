@@ -1,3 +1,4 @@
+import type {Money} from '../../document/money.ts';
 import type {PlacementInput} from '../input.ts';
 import type {Eligibility} from './eligibility.ts';
 import {hostingCost} from './hosting-cost.ts';
@@ -21,6 +22,7 @@ export interface SiteFacts {
   eligibility: Eligibility;
   /** Exposure and rule points of a workload at a site, milli-points. */
   risk: (workload: number, site: number) => number;
+  money: Money;
 }
 
 /**
@@ -65,7 +67,7 @@ export function ranking(input: PlacementInput, members: number[], wanted: 0 | 1,
       if (input.siteOf[w] !== s) moves++;
       risk += facts.risk(w, s);
       most = Math.max(most, effort[w * count + s]!);
-      const price = hostingCost(input.estate.workloads[w]!, site);
+      const price = hostingCost(input.estate.workloads[w]!, site, facts.money);
       cost = cost === null || price === null ? null : cost + price;
     }
     return [{s, moves, risk, most, cost: cost ?? Infinity, id: site.id}];

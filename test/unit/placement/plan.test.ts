@@ -214,7 +214,7 @@ describe('planPlacement', () => {
       vault: {class: 'dedicated', cost: cost(there)},
     });
     const cheaper = decision(plan({...HARBOUR, things, sites: sites(4)}), 'website');
-    expect(cheaper).toMatchObject({recommended: 'vault', regret: {risk: 0, cost: 1200, churn: -1}});
+    expect(cheaper).toMatchObject({recommended: 'vault', regret: {risk: 0, cost: 700, churn: -1}});
     expect(cheaper.reasons.some((reason) => reason.by === 'cost' && reason.text.includes('12.00 EUR'))).toBe(
       true,
     );
