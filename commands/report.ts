@@ -5,14 +5,15 @@ export default class Report extends EstateCommand {
   static override args = FILES;
   static override summary = 'Write a plan in the formats other people and tools read.';
   static override description =
-    '`md` is the plan as Markdown. `opengraph` is the identity graph for BloodHound: `bulkhead.opengraph.json`, and `bulkhead.extension.json`, the extension definition to upload first: only certain edges of control are traversable.';
+    '`md` is the plan as Markdown. `opengraph` is the identity graph for BloodHound: `bulkhead.opengraph.json`, and `bulkhead.extension.json`, the extension definition to upload first: only certain edges of control are traversable. `sarif` is the findings for code scanning: what an exception excuses stays in it, as suppressed.';
   static override examples = [
     '<%= config.bin %> report --format md --output reports',
+    '<%= config.bin %> report --format sarif --output reports',
     '<%= config.bin %> report --format opengraph,md --output reports --dir estate',
   ];
   static override flags = {
     format: Flags.option({
-      options: ['md', 'opengraph'] as const,
+      options: ['md', 'opengraph', 'sarif'] as const,
       multiple: true,
       // What follows is an inventory file, not a format.
       multipleNonGreedy: true,

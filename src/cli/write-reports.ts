@@ -5,7 +5,7 @@ import {writeFolder} from '../io/write-folder.ts';
 import {planRun} from './plan-run.ts';
 
 /** Formats a plan can be written in. */
-export type ReportFormat = 'md' | 'opengraph';
+export type ReportFormat = 'md' | 'opengraph' | 'sarif';
 
 interface Wanted {
   formats: readonly ReportFormat[];
@@ -24,6 +24,10 @@ export async function writeReports(
     if (format === 'md') {
       const {renderPlanMarkdown} = await import('../report/markdown.ts');
       files.push({name: 'plan.md', content: renderPlanMarkdown(planRun(planned, version, outcome))});
+    } else if (format === 'sarif') {
+      const {sarif} = await import('../report/sarif.ts');
+      const content = `${JSON.stringify(sarif(planned.findings, {version}), null, 2)}\n`;
+      files.push({name: 'findings.sarif', content});
     } else files.push(...(await openGraphFiles(planned, version)));
   }
   return writeFolder(folder, files);

@@ -1,6 +1,6 @@
-import type {Finding} from '../model/common.ts';
+import type {Finding, Suppression} from '../model/common.ts';
 import type {Workload} from '../model/estate.ts';
-import type {PolicyEvaluation, RuleEvaluation} from '../model/policy.ts';
+import type {ExceptionMark, ExceptionRecord, PolicyEvaluation, RuleEvaluation} from '../model/policy.ts';
 import type {Site} from '../model/site.ts';
 import {outcomesOf, removes} from '../placement/problem/eligibility.ts';
 import {isSoft, tuplePoints} from '../placement/problem/soft-points.ts';
@@ -16,9 +16,13 @@ export interface JudgedEstate {
 /**
  * Rules that together leave no site for some workload. Each finding names an irreducible set: without any one of its
  * rules a site would be open. Sites that take nothing new, or to which the workload cannot be brought, are not counted.
+ * Where only an exception opens a site, the finding stays and carries it.
  */
 export function emptyingRules({workloads, sites, siteOf, policy}: JudgedEstate): Finding[] {
-  const groups = new Map<string, {rules: RuleEvaluation[]; first: Workload; count: number}>();
+  const groups = new Map<
+    string,
+    {rules: RuleEvaluation[]; first: Workload; count: number; excuse: Suppression | null}
+  >();
   workloads.forEach((workload, w) => {
     const open = sites.flatMap((site, s) => {
       if (siteOf[w] === s) return [s];
@@ -28,22 +32,28 @@ export function emptyingRules({workloads, sites, siteOf, policy}: JudgedEstate):
     const removing = policy.rules
       .map((rule) => ({rule, sites: open.filter((s) => removesAt(rule, w, s))}))
       .filter((entry) => entry.sites.length > 0);
-    const empty = (entries: typeof removing): boolean =>
-      open.every((s) => entries.some((entry) => entry.sites.includes(s)));
-    if (open.length === 0 || !empty(removing)) return;
+    const covered = new Map(open.map((s) => [s, 0]));
+    for (const entry of removing) for (const s of entry.sites) covered.set(s, covered.get(s)! + 1);
+    if (open.length === 0 || [...covered.values()].includes(0)) return;
+    const excused = open.filter((s) =>
+      removing.every((entry) => !entry.sites.includes(s) || markAt(entry.rule, w, s)),
+    );
     // Those that remove least are let go first, so that few strong rules remain.
-    let left = removing.toSorted((a, b) => b.sites.length - a.sites.length);
-    for (const entry of [...left].reverse()) {
-      const without = left.filter((other) => other !== entry);
-      if (empty(without)) left = without;
-    }
+    const needed = removing.toSorted((a, b) => b.sites.length - a.sites.length).toReversed();
+    const left = needed.filter((entry) => {
+      if (entry.sites.some((s) => covered.get(s) === 1)) return true;
+      for (const s of entry.sites) covered.set(s, covered.get(s)! - 1);
+      return false;
+    });
     const rules = left.map(({rule}) => rule).toSorted((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
-    const key = rules.map(({rule}) => rule.id).join('\u0000');
+    const marks = excused.flatMap((s) => removing.flatMap(({rule}) => markAt(rule, w, s)?.id ?? []));
+    const excuse = suppressionBy([...new Set(marks)], policy.exceptions ?? []);
+    const key = [...rules.map(({rule}) => rule.id), excuse?.id].join('\u0000');
     const known = groups.get(key);
     if (known) known.count++;
-    else groups.set(key, {rules, first: workload, count: 1});
+    else groups.set(key, {rules, first: workload, count: 1, excuse});
   });
-  return [...groups.values()].map(({rules, first, count}) => {
+  return [...groups.values()].map(({rules, first, count, excuse}) => {
     const names = rules.map(({rule: {id, place}}) =>
       place.file ? `${id} (${place.file}:${place.line ?? 1})` : id,
     );
@@ -52,15 +62,34 @@ export function emptyingRules({workloads, sites, siteOf, policy}: JudgedEstate):
     return {
       code: 'BH-LINT-040',
       severity: 'medium',
-      message: `${names.join(' and ')}${many ? ' together leave' : ' leaves'} no site for ${count === 1 ? first.name : `${count} workloads (for example ${first.name})`}`,
+      message: `${names.join(' and ')}${many ? ' together leave' : ' leaves'} ${excuse ? `no site without ${excuse.id}` : 'no site'} for ${count === 1 ? first.name : `${count} workloads (for example ${first.name})`}`,
       where: {...rule!.rule.place, id: `${rule!.rule.policy}/${rule!.rule.id}`},
       remedy: `Relax ${many ? 'one of them' : 'it'} for ${count === 1 ? 'this workload' : 'these workloads'}, add a site that satisfies ${many ? 'all' : 'it'}, or grant an exception.`,
+      ...(excuse ? {suppression: excuse} : {}),
     };
   });
 }
 
+function markAt(rule: RuleEvaluation, workload: number, site: number): ExceptionMark | null {
+  return rule.excepted?.get(workload)?.[site] ?? null;
+}
+
+/** Several exceptions may be needed to open a site. */
+function suppressionBy(ids: readonly string[], register: readonly ExceptionRecord[]): Suppression | null {
+  const records = register.filter(({id}) => ids.includes(id));
+  if (records.length === 0) return null;
+  const justification = records.map(
+    ({id, reason, owner, expiresOn}) =>
+      `${id}: ${reason.replace(/\.$/, '')}. Owner: ${owner}. Ends on ${expiresOn}.`,
+  );
+  return {
+    id: records.map(({id}) => id).join(', '),
+    status: 'accepted',
+    justification: justification.join(' '),
+  };
+}
+
 function removesAt(rule: RuleEvaluation, workload: number, site: number): boolean {
-  if (rule.excepted?.get(workload)?.[site]) return false;
   return removes(rule, outcomesOf(rule, rule.tupleOf[workload]!)[site]!);
 }
 

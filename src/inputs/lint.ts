@@ -67,9 +67,17 @@ const WORD: Record<Severity, LintProblem['severity']> = {
   info: 'info',
 };
 
-function toProblem({where, severity, code, message, remedy}: Finding): LintProblem {
+function toProblem({where, severity, code, message, remedy, suppression}: Finding): LintProblem {
   const {file = '', line = null, col = null} = where;
-  return {file, line, col, severity: WORD[severity], code, message, remedy: remedy ?? null};
+  return {
+    file,
+    line,
+    col,
+    severity: suppression ? 'info' : WORD[severity],
+    code,
+    message,
+    remedy: remedy ?? null,
+  };
 }
 
 async function texts(root: string, findings: Finding[]): Promise<Map<string, string>> {

@@ -49,7 +49,7 @@ export interface Suppression {
   /** Id of the exception. */
   id: string;
   status: 'accepted';
-  /** Reason, owner and last day, as one text. */
+  /** Exception, reason, owner and last day, as one text. */
   justification: string;
 }
 

@@ -2,6 +2,7 @@ import type {PlanRun} from '../model/plan.ts';
 import {escape} from './markdown/escape.ts';
 import {count} from './facts.ts';
 import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/decisions.ts';
+import {exceptionTable} from './markdown/exceptions.ts';
 import {cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
 import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
 
@@ -16,6 +17,7 @@ export function renderPlanMarkdown(run: PlanRun): string {
     ['Moves that gain nothing', pointlessList(run)],
     ['Cut these roots first', cutFirstList(run)],
     ['What is unknown', gapTable(run)],
+    ...exceptionSection(run),
     ['Residual risk per identity root', residualTable(run)],
     ['All decisions', decisionTable(run)],
     ['Findings', findingTable(run)],
@@ -25,6 +27,12 @@ export function renderPlanMarkdown(run: PlanRun): string {
   ];
   const body = sections.map(([title, content]) => `## ${title}\n\n${content}`);
   return `${[headline(run), ...body].join('\n\n')}\n`;
+}
+
+/** Left out where nobody ever wrote an exception. */
+function exceptionSection(run: PlanRun): [string, string][] {
+  const register = exceptionTable(run);
+  return register === '' ? [] : [['Exceptions', register]];
 }
 
 function headline(run: PlanRun): string {

@@ -1,4 +1,4 @@
-import type {Finding, Severity} from '../model/common.ts';
+import type {Finding, Severity, Suppression} from '../model/common.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -33,6 +33,7 @@ export function sarif(findings: readonly Finding[], tool: {version: string}): ob
           level: LEVELS[finding.severity],
           message: {text: finding.remedy ? `${finding.message}. ${finding.remedy}` : finding.message},
           locations: [location(finding)],
+          ...(finding.suppression ? {suppressions: [suppressionOf(finding.suppression)]} : {}),
           partialFingerprints: {
             'bulkhead/v1': [
               finding.code,
@@ -45,6 +46,11 @@ export function sarif(findings: readonly Finding[], tool: {version: string}): ob
       },
     ],
   };
+}
+
+/** The exception is written outside the code it is about, so the suppression is an external one. */
+function suppressionOf({status, justification}: Suppression): object {
+  return {kind: 'external', status, justification};
 }
 
 function location({where: {file, line, col, id}}: Finding): object {

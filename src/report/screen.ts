@@ -1,5 +1,6 @@
 import type {Interval} from '../model/common.ts';
 import type {Decision, PlanRun} from '../model/plan.ts';
+import {exceptionSentence} from './exceptions.ts';
 import {gapGroups, mainReason} from './facts.ts';
 
 /** Workloads that go the same way for the same reason. Exposure in milli-points, summed. */
@@ -43,6 +44,8 @@ export interface ScreenModel {
   /** Root that would sink most; value in restricted-class workloads. */
   topRoot: {name: string; kind: string; before: Interval; after: Interval} | null;
   unknowns: {field: string; workloads: string[]; owners: string[]; remedy: string}[];
+  /** The register of exceptions in one sentence; empty = there is none. */
+  exceptions: string;
   optimality: string;
 }
 
@@ -65,6 +68,7 @@ export function summarise(run: PlanRun): ScreenModel {
         ? {name: root.name, kind: root.kind, before: root.before, after: root.after}
         : null,
     unknowns: unknowns(run),
+    exceptions: exceptionSentence(run),
     optimality: optimality(run),
   };
 }

@@ -11,6 +11,7 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
     ...decision.reasons.map(reasonLine),
     ...removedLines(decision.removed),
     ...exceptedLines(decision),
+    ...advisoryLines(decision),
     `  exposure ${points(exposure.before)} → ${points(exposure.after)}, gain ${points(exposure.gain)}`,
     ...list('roots that stay', exposure.rootsKept.map(name)),
     ...list('roots that no longer reach it', exposure.rootsLeft.map(name)),
@@ -47,6 +48,14 @@ function exceptedLines({excepted = []}: Decision): string[] {
   return excepted.map(
     ({site, by, outcome, text, where, exception: {id, owner, expiresOn, category}}) =>
       `  excepted at ${site}: ${by} ${outcome}: ${text}  (${id}, ${category}, ${owner}, until ${expiresOn})${where ? `  ${where}` : ''}`,
+  );
+}
+
+/** Failures that a profile made advice. */
+function advisoryLines({advisories = []}: Decision): string[] {
+  return advisories.map(
+    ({site, by, outcome, text, where}) =>
+      `  advice at ${site}: ${by} ${outcome}: ${text}${where ? `  ${where}` : ''}`,
   );
 }
 

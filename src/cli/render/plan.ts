@@ -26,6 +26,7 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
       const ask = gap.owners.length > 0 ? ` Ask ${some(gap.owners)}.` : '';
       return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);
     }),
+    screen.exceptions === '' ? [] : wrap(`Exceptions: ${screen.exceptions}.`, width, '', INDENT),
     [...wrap(`This plan is ${screen.optimality}.`, width, '', ''), ...written.map((file) => `wrote ${file}`)],
   ];
   return plain(

@@ -45,6 +45,6 @@ function suppressionOf({
   return {
     id,
     status: 'accepted',
-    justification: `${reason.replace(/\.$/, '')}. Owner: ${owner}. Ends on ${expiresOn}.`,
+    justification: `${id}: ${reason.replace(/\.$/, '')}. Owner: ${owner}. Ends on ${expiresOn}.`,
   };
 }

@@ -88,6 +88,40 @@ test('rules that leave no site are named, and only those that are needed for it'
   ]);
 });
 
+test('where only an exception opens a site, the finding stays and carries it', () => {
+  const rules = [
+    '{id: ALL, title: t, severity: medium, effect: forbid, when: site.tenancy == "shared" || site.receives}',
+  ];
+  const given = judged(rules, [{name: 'one'}, {name: 'two'}]);
+  const mark = {id: 'EX-1', owner: 'a@x', expiresOn: '2027-01-31', category: 'waiver' as const};
+  const [rule] = given.policy.rules;
+  const excepted = new Map([[0, [mark, null, null]]]);
+  const exceptions = [
+    {
+      ...mark,
+      rules: ['ALL'],
+      reason: 'Moves soon',
+      approvedBy: [],
+      createdOn: null,
+      compensatingControls: [],
+      status: 'in-force' as const,
+      covers: 1,
+      place: {},
+    },
+  ];
+  const findings = emptyingRules({
+    ...given,
+    policy: {...given.policy, rules: [{...rule!, excepted}], exceptions},
+  });
+  expect(findings.map(({message, suppression}) => [message, suppression?.justification])).toEqual([
+    [
+      'ALL (policies/0.yaml:6) leaves no site without EX-1 for one',
+      'EX-1: Moves soon. Owner: a@x. Ends on 2027-01-31.',
+    ],
+    ['ALL (policies/0.yaml:6) leaves no site for two', undefined],
+  ]);
+});
+
 test('soft rules that cannot tell the open sites apart are dead weight', () => {
   const rules = [
     '{id: TELLS, title: t, severity: low, effect: avoid, when: site.tenancy == "shared"}',
