@@ -61,7 +61,7 @@ async function one(n: number, seed: number): Promise<void> {
     lagrange(model, first, {
       steps: n > 50_000 ? 40 : 80,
       maxGap: 0.0002,
-      expired: () => false,
+      expired: () => null,
       progress: () => undefined,
     }),
   );

@@ -177,10 +177,8 @@ export async function judge(from: Scored): Promise<Judged> {
 export async function place(from: Judged): Promise<Planned> {
   from.request.stage('placing workloads');
   const {settings} = from.workspace;
-  const {planPlacement, wantsExact} = await import('./placement/plan.ts');
-  const {maxGap, timeLimit = Infinity, stage} = from.request;
-  const deadline = performance.now() + timeLimit * 1000;
-  let told = Infinity;
+  const {planPlacementWith} = await import('./placement/plan.ts');
+  const {maxGap, timeLimit = Infinity} = from.request;
   const request: PlanRequest = {
     estate: from.estate,
     sensitivity: from.sensitivity,
@@ -200,19 +198,8 @@ export async function place(from: Judged): Promise<Planned> {
       ...(maxGap === undefined ? {} : {maxGap}),
       ...(Number.isFinite(timeLimit) ? {milpSeconds: timeLimit} : {}),
     },
-    expired: () => performance.now() > deadline,
-    progress: (gap) => {
-      if (gap === null || gap > told / 2) return;
-      told = gap;
-      stage(`placing workloads (proven gap ${(100 * gap).toFixed(3)} %)`);
-    },
   };
-  let planned = planPlacement(request);
-  if (wantsExact(planned.value)) {
-    const {loadHighs} = await import('./io/highs.ts');
-    const milp = await loadHighs();
-    if (milp) planned = planPlacement({...request, milp});
-  }
-  const {value, findings} = planned;
+  const {placementSolver} = await import('./placement-solver.ts');
+  const {value, findings} = await placementSolver(from.request, (solve) => planPlacementWith(request, solve));
   return {...from, plan: value, findings: [...from.findings, ...limitFindings(findings)]};
 }

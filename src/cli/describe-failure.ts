@@ -3,7 +3,7 @@ import {nearest} from '../document/nearest.ts';
 import {Failure} from './failure.ts';
 
 /**
- * Sorts an error into usage (2), declared failure (2, 3) or our bug (4).
+ * Sorts an error into usage (2), declared failure (2, 3, 130) or our bug (4).
  * @param flags names of the command's flags, for "did you mean"
  */
 export function describeFailure(error: Error, flags: string[]) {

@@ -6,6 +6,7 @@ import type {Opened, Request} from '../inputs/intake.ts';
 import type {Judged, Planned, Scored, WithEstate} from '../pipeline.ts';
 import {BaseCommand, type SharedFlags} from './base-command.ts';
 import {Failure} from './failure.ts';
+import {interruptible} from './interrupt.ts';
 import {limitEffort} from './limit-effort.ts';
 import {timeOf} from './run-time.ts';
 
@@ -66,6 +67,7 @@ export abstract class EstateCommand extends BaseCommand {
       ignoreExceptions: flags['ignore-exceptions'] ?? false,
       ...limitEffort(flags),
       stage: (name) => this.progress(flags).stage(name),
+      interruptible,
     };
   }
 
@@ -110,7 +112,13 @@ export abstract class EstateCommand extends BaseCommand {
 
   protected async openPlanned(flags: EstateFlags, files: string[]): Promise<Planned> {
     const {place} = await import('../pipeline.ts');
-    return place(await this.openJudged(flags, files));
+    const planned = await place(await this.openJudged(flags, files));
+    const {limited} = planned.plan.optimality;
+    if (limited?.stopped !== 'interrupt' || limited.method !== 'none') return planned;
+    throw new Failure('interrupted before a plan within the limits was found', {
+      exitCode: 130,
+      remedy: 'Let it run longer, or raise the limits.',
+    });
   }
 }
 

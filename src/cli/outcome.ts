@@ -1,6 +1,9 @@
 import type {Finding, Severity} from '../model/common.ts';
 import type {RunOutcome} from '../model/plan.ts';
 
+/** Code of the finding that a result is the best there was when the run was interrupted. */
+const INTERRUPTED = 'BH-PLACE-019';
+
 const SEVERITIES: Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 
 /** Order of severities, 0 = info … 4 = critical. */
@@ -10,7 +13,8 @@ export function severityRank(severity: Severity): number {
 
 /**
  * Names every cause of the exit code, not only the winning one.
- * 1 findings at or above `failOn` · 2 partial under `strict` · 3 partial · precedence 2 > 3 > 1 > 0.
+ * 1 findings at or above `failOn` · 2 partial under `strict` · 3 partial · 130 interrupted, with what there was by then ·
+ * precedence 2 > 130 > 3 > 1 > 0.
  */
 export function outcomeOf(
   findings: Finding[],
@@ -24,6 +28,8 @@ export function outcomeOf(
       reasons.push({exitCode, severity: finding.severity, text: `${finding.code} ${finding.message}`});
     }
   }
+  for (const {code, severity, message} of findings)
+    if (code === INTERRUPTED) reasons.push({exitCode: 130, severity, text: `${code} ${message}`});
   const failOn = options.failOn;
   if (failOn) {
     const failing = findings.filter((finding) => severityRank(finding.severity) >= severityRank(failOn));
@@ -33,7 +39,7 @@ export function outcomeOf(
       reasons.push({exitCode: 1, severity: worst.severity, text});
     }
   }
-  const codes = reasons.map((reason) => reason.exitCode);
-  const exitCode = codes.includes(2) ? 2 : codes.includes(3) ? 3 : codes.includes(1) ? 1 : 0;
+  const codes = new Set(reasons.map((reason) => reason.exitCode));
+  const exitCode = ([2, 130, 3, 1] as const).find((code) => codes.has(code)) ?? 0;
   return {exitCode, reasons};
 }

@@ -28,6 +28,8 @@ export interface Request {
 }
 
 /** An input of the run with its hash, for the plan's record. */
+  /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */
+  interruptible?: <T>(work: (interrupt: AbortSignal) => Promise<T>) => Promise<T>;
 export interface InputRecord {
   file: string;
   sha256: string;

@@ -200,6 +200,8 @@ export interface PlanRun {
       gapShare: number | null;
       /** Outside solver that closed the gap; its proof is not part of the plan. */
       exactBy: string | null;
+      /** Why the work ended before it was done: this is the best plan there was by then. Absent = it was done. */
+      stopped?: 'time-limit' | 'interrupt';
       /** Limits and hard rules of which no plan can keep all, and none can be left out; empty = none is known. */
       conflict: {id: string; where?: string}[];
     };

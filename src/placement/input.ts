@@ -5,6 +5,7 @@ import type {ExchangeRate} from '../model/workspace.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
+import type {Stop} from './solve/task.ts';
 
 /** Everything the placement stage is given. Arrays over workloads are in the order of `estate.workloads`. */
 export interface PlacementInput {
@@ -20,8 +21,8 @@ export interface PlacementInput {
   settings: PlacementSettings;
   /** Solver for small models with limits; absent = not installed. */
   milp?: Milp | null;
-  /** True when the time of the run is up: the best plan so far is taken. Default: never. */
-  expired?: () => boolean;
+  /** Set when the best plan so far is to be taken, for heavy work done in place. Default: never. */
+  expired?: () => Stop | null;
   /** Told the proven gap of a plan with limits, as a share, whenever it is known anew. */
   progress?: (gap: number | null) => void;
 }

@@ -16,8 +16,10 @@ import type {PlacementProblem} from './problem/problem.ts';
 import {isUnknown} from './problem/need-weights.ts';
 import {objective} from './problem/levels.ts';
 import {cutCertificate, cutProblem} from './solve/document.ts';
+import {drive, driveWith, solveTask} from './solve/drive.ts';
 import type {Solution} from './solve/level.ts';
 import {solveLexicographic} from './solve/lexicographic.ts';
+import type {SolveAnswer, SolveTask, Steps} from './solve/task.ts';
 import {certificateProblems} from './verify/certificate.ts';
 import {dualProblems} from './verify/limits.ts';
 
@@ -35,11 +37,24 @@ export type PlanRequest = Omit<PlacementInput, 'settings'> & {settings?: Partial
  * placed stays where it is and is told.
  */
 export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
+  const {expired = () => null, progress = () => undefined, milp = null} = request;
+  return drive(planSteps(request), (task) => solveTask(task, {expired, progress}, milp));
+}
+
+/** Like {@link planPlacement}, with the heavy work done by `solve`, which may do it elsewhere. */
+export function planPlacementWith(
+  request: PlanRequest,
+  solve: (task: SolveTask) => Promise<SolveAnswer>,
+): Promise<Outcome<PlanCore>> {
+  return driveWith(planSteps(request), solve);
+}
+
+function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const input: PlacementInput = {...request, settings: {...DEFAULT_SETTINGS, ...request.settings}};
   const {value: problem, findings: asked} = buildProblem(input);
   const freeLevels = objective(problem, problem.risk);
   const free = solveLexicographic(problem.units.length, freeLevels);
-  const limited = applyLimits(problem, freeLevels, free);
+  const limited = yield* applyLimits(problem, freeLevels, free);
   const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
   const unitMembers = problem.units.map((unit) => unit.members.map((w) => input.estate.workloads[w]!.id));
   const names = unitMembers.map((ids) => ids.join(' + '));
@@ -92,15 +107,6 @@ export function planPlacement(request: PlanRequest): Outcome<PlanCore> {
     },
     findings,
   };
-}
-
-/** True when a plan with limits is small enough for an outside solver, and its own proof is not good enough. */
-export function wantsExact({optimality: {limited}, limits, parameters, problem}: PlanCore): boolean {
-  if (!limited || limited.conflict.length > 0) return false;
-  const {limits: settings} = (parameters['placement'] ?? {}) as {limits?: PlacementSettings};
-  if (!settings || (problem.choice?.site.length ?? 0) > settings.milpOptions) return false;
-  const open = limits?.some(({status}) => status === 'exceeded') ?? false;
-  return open || limited.gapShare === null || limited.gapShare > settings.maxGap;
 }
 
 function optimality({input}: PlacementProblem, solution: Solution, proven: boolean): PlanCore['optimality'] {

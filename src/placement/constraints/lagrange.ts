@@ -1,16 +1,14 @@
+import type {Control, Stop} from '../solve/task.ts';
+import {contradiction} from './conflict.ts';
 import {evaluateDual, rounded, scaleOf, type DualPoint} from './dual.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
 import {incidences, LocalSearch} from './search.ts';
 
 /** When to stop. Deterministic by default: without a clock only steps and the gap count. */
-export interface Effort {
+export interface Effort extends Control {
   steps: number;
   /** Stop as soon as the gap is at most this share of the value. */
   maxGap: number;
-  /** True when the time is up. */
-  expired: () => boolean;
-  /** Told whenever the gap becomes smaller. */
-  progress: (step: number, gap: number | null) => void;
 }
 
 /** A choice that keeps all limits, level by level the best that was found. */
@@ -19,12 +17,16 @@ export interface Kept {
   values: number[];
 }
 
-export interface LagrangeResult {
+export interface Priced {
   best: Kept | null;
   /** The choice with the least excess when none keeps all limits. */
   least: Uint32Array;
   dual: DualPoint;
+  /** Prices that prove that nothing keeps all limits; null = none were found. */
+  contradiction: Float64Array | null;
   steps: number;
+  /** Set when it was ended before it was done. */
+  stopped: Stop | null;
 }
 
 /** Changes looked at in exchanges, in all repairs of a run together. */
@@ -36,11 +38,13 @@ const EXCHANGES = 4e6;
  * Camerini, Fratta & Maffioli 1975). The bound is that of integer multipliers, so it can be checked exactly.
  * @param first the exact optimum without limits, from which the first choice is repaired
  */
-export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort): LagrangeResult {
+export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort): Priced {
+  const impossible = contradiction(model);
   const {resources} = model;
   const scale = scaleOf(model);
   const incident = incidences(model);
   const size = resources.map(({limit}) => Math.max(1, limit));
+  const most = impossible ? 0 : effort.steps;
   let exchanges = model.units <= 3000 ? EXCHANGES : 0;
   let best: Kept | null = null;
   let least = first;
@@ -66,9 +70,12 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
   let idle = 0;
   let step = 0;
   const every = model.units > 200_000 ? 6 : model.units > 20_000 ? 3 : 1;
-  for (; step < effort.steps && !effort.expired(); step++) {
+  let stopped: Stop | null = null;
+  for (; step < most; step++) {
+    stopped = effort.expired();
+    if (stopped) break;
     const gap = best ? (best as Kept).values[0]! - dual.bound : null;
-    effort.progress(step, gap === null ? null : gap / Math.max(1, (best as Kept | null)!.values[0]!));
+    effort.progress(gap === null ? null : gap / Math.max(1, (best as Kept | null)!.values[0]!));
     if (gap !== null && gap <= effort.maxGap * (best as Kept | null)!.values[0]!) break;
     const used = usedBy(model, point.chosen);
     const slope = resources.map(({limit}, r) => {
@@ -96,5 +103,5 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
     if (step % every === 0) offer(point.chosen);
   }
   offer(dual.chosen);
-  return {best, least, dual, steps: step};
+  return {best: impossible ? null : best, least, dual, contradiction: impossible, steps: step, stopped};
 }

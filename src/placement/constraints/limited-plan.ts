@@ -5,6 +5,7 @@ import type {PlacementProblem} from '../problem/problem.ts';
 import {formUnits} from '../problem/representatives.ts';
 import {mustTogetherGroups} from '../problem/units.ts';
 import type {Level, Solution} from '../solve/level.ts';
+import type {Steps} from '../solve/task.ts';
 import {contradiction, minimalConflict} from './conflict.ts';
 import {type ChoiceModel, labelsOf, type Resource, usedBy} from './model.ts';
 import {type Built, choiceModel, tension, withChosen, withResources} from './options.ts';
@@ -28,7 +29,11 @@ export interface LimitedPlan {
 }
 
 /** Null when the input states no limit. `free` is the exact optimum without limits. */
-export function applyLimits(problem: PlacementProblem, levels: Level[], free: Solution): LimitedPlan | null {
+export function* applyLimits(
+  problem: PlacementProblem,
+  levels: Level[],
+  free: Solution,
+): Steps<LimitedPlan | null> {
   const {input} = problem;
   const limited = [...capacities(input), ...portfolioLimits(input), ...apartLimits(input)];
   if (limited.length === 0) return null;
@@ -40,7 +45,7 @@ export function applyLimits(problem: PlacementProblem, levels: Level[], free: So
     while (model.label[option] !== label) option++;
     return option;
   });
-  const {result, enforced, failing} = keepWhatCanBeKept(problem, built, first, binding);
+  const {result, enforced, failing} = yield* keepWhatCanBeKept(problem, built, first, binding);
   const adjusted = withChosen(problem, built, result.chosen);
   const used = usedBy(model, result.chosen);
   const price = new Map(
@@ -112,26 +117,25 @@ const GIVES_WAY: Resource['kind'][] = ['apart', 'budget', 'amount', 'share', 'ca
  * Solves with all limits, and as long as that fails without the least of those that stand in each other's way: the rest is
  * kept, with a proof. `failing` are those found to contradict each other.
  */
-function keepWhatCanBeKept(
+function* keepWhatCanBeKept(
   {input}: PlacementProblem,
   {model}: Built,
   first: Uint32Array,
   binding: number[],
-): {result: LimitedSolution; enforced: number[]; failing: number[]} {
+): Steps<{result: LimitedSolution; enforced: number[]; failing: number[]}> {
   const {settings} = input;
   let enforced = binding;
   let failing: number[] = [];
   for (;;) {
     const part = withResources(model, enforced);
-    const result = solveLimited(part, first, {
+    const result = yield* solveLimited(part, first, {
       steps: settings.limitSteps,
       maxGap: settings.maxGap,
-      expired: input.expired ?? (() => false),
-      progress: (_, gap) => input.progress?.(gap),
-      milp: input.milp ?? null,
       milpOptions: settings.milpOptions,
       milpSeconds: settings.milpSeconds,
     });
+    // Whoever interrupts before there is any plan gets none, rather than one in which more gave way than had to.
+    if (result.stopped === 'interrupt' && !result.impossible) return {result, enforced, failing};
     if (result.kept) return {result, enforced, failing};
     const used = usedBy(part, result.chosen);
     const suspects = result.contradiction

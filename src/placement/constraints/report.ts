@@ -11,9 +11,9 @@ export function limitedOptimality(
   {result, limits, conflict}: LimitedPlan,
   proven: boolean,
 ): Optimality {
-  const {method, dual, exactBy} = result;
+  const {method, dual, exactBy, stopped} = result;
   const about = (gapShare: number | null): Pick<Optimality, 'limited'> => ({
-    limited: {method, gapShare, exactBy, conflict},
+    limited: {method, gapShare, exactBy, ...(stopped ? {stopped} : {}), conflict},
   });
   const broken = limits.filter(({status}) => status === 'exceeded').length;
   if (method === 'unlimited-optimum') {
@@ -50,7 +50,7 @@ export function limitedOptimality(
 /** Limits that no plan can keep, that this one does not keep, and sizes nobody stated. */
 export function limitFindings({estate, sites}: PlacementInput, plan: LimitedPlan): Finding[] {
   const {limits, conflict, built, result} = plan;
-  const findings: Finding[] = [];
+  const findings: Finding[] = result.stopped === 'interrupt' ? [interrupted(result)] : [];
   const told = conflict.map(({id, where}) => (where ? `${id} (${where})` : id));
   if (conflict.length > 0) {
     findings.push({
@@ -91,6 +91,18 @@ export function limitFindings({estate, sites}: PlacementInput, plan: LimitedPlan
     });
   });
   return [...findings, ...unstated(sites)];
+}
+
+function interrupted({values, dual}: LimitedPlan['result']): Finding {
+  const gap = dual ? (100 * (values[0]! - dual.bound)) / Math.max(1, values[0]!) : null;
+  const proven = gap === null ? 'nothing is proven of it' : `proven gap ${gap.toFixed(3)} %`;
+  return {
+    code: 'BH-PLACE-019',
+    severity: 'high',
+    message: `interrupted: best plan so far, ${proven}`,
+    where: {},
+    remedy: 'Let it run to the end, or set --time-limit or --max-gap to what you can wait for.',
+  };
 }
 
 /** A dedicated site without numbers beside one with numbers: it takes everything that is sent there. */

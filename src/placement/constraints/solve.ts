@@ -1,8 +1,6 @@
-import type {Milp} from '../../model/milp.ts';
-import {contradiction} from './conflict.ts';
+import {ask, type Steps, type Stop} from '../solve/task.ts';
 import type {DualPoint} from './dual.ts';
-import {lagrange, type Effort, type Kept} from './lagrange.ts';
-import {solveExactly} from './milp.ts';
+import type {Kept} from './lagrange.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
 
 /** How a limited problem was solved. */
@@ -22,11 +20,15 @@ export interface LimitedSolution {
   impossible: boolean;
   /** The proof of that by prices, when there is one. */
   contradiction: Float64Array | null;
+  /** Set when the work was ended before it was done. */
+  stopped: Stop | null;
 }
 
-export interface LimitedEffort extends Effort {
-  milp: Milp | null;
-  /** Largest number of options the outside solver is asked for. */
+export interface LimitedEffort {
+  steps: number;
+  /** Good enough: a gap of at most this share of the value. */
+  maxGap: number;
+  /** Largest number of options an outside solver is asked for, and the seconds it gets. */
   milpOptions: number;
   milpSeconds: number;
 }
@@ -35,56 +37,46 @@ export interface LimitedEffort extends Effort {
  * Solves a problem with limits. Where the optimum without limits keeps them it is the answer, with its own proof.
  * Otherwise prices give a choice and a bound; a small model whose gap is larger than asked goes to the outside solver.
  */
-export function solveLimited(model: ChoiceModel, first: Uint32Array, effort: LimitedEffort): LimitedSolution {
+export function* solveLimited(
+  model: ChoiceModel,
+  first: Uint32Array,
+  effort: LimitedEffort,
+): Steps<LimitedSolution> {
   const valuesOf = (chosen: Uint32Array): number[] => model.levels.map((_, k) => valueOf(model, k, chosen));
-  const none = {dual: null, exactBy: null, impossible: false, contradiction: null};
+  const none = {dual: null, exactBy: null, impossible: false, contradiction: null, stopped: null};
   if (excess(model, usedBy(model, first)) === 0) {
     return {method: 'unlimited-optimum', kept: true, chosen: first, values: valuesOf(first), ...none};
   }
-  const proof = contradiction(model);
-  const small = effort.milp !== null && model.site.length <= effort.milpOptions;
-  if (proof) {
-    const {least} = lagrange(model, first, {...effort, steps: 0});
-    return {
-      ...none,
-      method: 'none',
-      kept: false,
-      chosen: least,
-      values: valuesOf(least),
-      impossible: true,
-      contradiction: proof,
-    };
-  }
-  const {best, least, dual} = lagrange(model, first, effort);
+  const {steps, maxGap} = effort;
+  const priced = yield* ask({kind: 'priced', model, first, steps, maxGap});
+  const {best, least, dual, contradiction, stopped} = priced;
+  const failed = {
+    ...none,
+    method: 'none' as const,
+    kept: false,
+    chosen: least,
+    values: valuesOf(least),
+    stopped,
+  };
+  if (contradiction) return {...failed, impossible: true, contradiction};
   const gap = best ? best.values[0]! - dual.bound : Infinity;
-  if (small && gap > effort.maxGap * (best?.values[0] ?? 0) && !effort.expired()) {
-    const exact = solveExactly(model, effort.milp!, effort.milpSeconds);
-    if (exact.status === 'infeasible' && !best) {
-      return {
-        ...none,
-        method: 'none',
-        kept: false,
-        chosen: least,
-        values: valuesOf(least),
-        dual,
-        impossible: true,
-      };
-    }
-    const better = betterOf(best, exact.best);
-    if (better) {
-      const proven = exact.status === 'optimal' && exact.best.values[0] === better.values[0];
+  if (stopped === null && model.site.length <= effort.milpOptions && gap > maxGap * (best?.values[0] ?? 0)) {
+    const exact = yield* ask({kind: 'exact', model, seconds: effort.milpSeconds});
+    if (exact?.result.status === 'infeasible' && !best) return {...failed, dual, impossible: true};
+    const better = betterOf(best, exact?.result.best ?? null);
+    if (exact && better) {
+      const proven = exact.result.status === 'optimal' && exact.result.best.values[0] === better.values[0];
       return {
         ...none,
         method: better === best ? 'lagrange' : 'milp',
         kept: true,
         ...better,
         dual,
-        exactBy: proven ? effort.milp!.name : null,
+        exactBy: proven ? exact.by : null,
       };
     }
   }
-  if (best) return {...none, method: 'lagrange', kept: true, ...best, dual};
-  return {...none, method: 'none', kept: false, chosen: least, values: valuesOf(least), dual};
+  return best ? {...none, method: 'lagrange', kept: true, ...best, dual, stopped} : {...failed, dual};
 }
 
 function betterOf(a: Kept | null, b: Kept | null): Kept | null {

@@ -1,17 +1,23 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {loadHighs} from '../../../src/io/highs.ts';
+import type {Milp} from '../../../src/model/milp.ts';
 import {contradiction, minimalConflict} from '../../../src/placement/constraints/conflict.ts';
 import {evaluateDual} from '../../../src/placement/constraints/dual.ts';
 import {lagrange} from '../../../src/placement/constraints/lagrange.ts';
 import {solveExactly} from '../../../src/placement/constraints/milp.ts';
 import {type ChoiceModel, excess, usedBy, valueOf} from '../../../src/placement/constraints/model.ts';
 import {solveLimited} from '../../../src/placement/constraints/solve.ts';
+import {drive, solveTask} from '../../../src/placement/solve/drive.ts';
 import {seededChoices, tryAllChoices} from './random-choices.ts';
 
 const highs = await loadHighs();
-const EFFORT = {steps: 60, maxGap: 0, expired: () => false, progress: () => undefined};
-const WITHOUT = {...EFFORT, milp: null, milpOptions: 0, milpSeconds: 0};
+const CONTROL = {expired: () => null, progress: () => undefined};
+const EFFORT = {...CONTROL, steps: 60, maxGap: 0};
+const ASKED = {steps: 60, maxGap: 0, milpOptions: 1000, milpSeconds: 20};
+
+const solved = (model: ChoiceModel, milp: Milp | null) =>
+  drive(solveLimited(model, unlimited(model), ASKED), (task) => solveTask(task, CONTROL, milp));
 
 const unlimited = (model: ChoiceModel): Uint32Array =>
   evaluateDual(model, {scale: 1, multipliers: new Float64Array(model.resources.length)}).chosen;
@@ -32,7 +38,7 @@ describe('a problem with limits', () => {
     fc.assert(
       fc.property(models(1, 8), (model) => {
         const truth = best(model);
-        const found = solveLimited(model, unlimited(model), WITHOUT);
+        const found = solved(model, null);
         expect(found.kept).toBe(excess(model, usedBy(model, found.chosen)) === 0);
         expect(found.values).toEqual(model.levels.map((_, k) => valueOf(model, k, found.chosen)));
         expect(found.impossible && truth !== null).toBe(false);
@@ -55,8 +61,7 @@ describe('a problem with limits', () => {
     fc.assert(
       fc.property(models(1, 7), (model) => {
         const truth = best(model);
-        const effort = {...EFFORT, milp: highs, milpOptions: 1000, milpSeconds: 20};
-        const found = solveLimited(model, unlimited(model), effort);
+        const found = solved(model, highs);
         expect(found.kept).toBe(truth !== null);
         expect(found.impossible).toBe(truth === null);
         expect(truth === null || found.values[0] === truth[0]).toBe(true);
