@@ -59,8 +59,16 @@ export async function normalise(opened: Opened): Promise<WithEstate> {
 export async function score(from: WithEstate): Promise<Scored> {
   const {request, workspace, estate} = from;
   const {readParameters} = await import('./inputs/parameters.ts');
-  const parameters = await readParameters(request.folder, workspace);
-  const {siteOf, findings: siteFindings} = currentSites(estate, parameters.sites);
+  const parameters = await readParameters(request.folder, workspace, request.suppose?.sites ?? null);
+  const {siteOf, findings: unplaced} = currentSites(estate, parameters.sites);
+  const {siteFindings} = await import('./document/site-checks.ts');
+  const stated = parameters.genericSites
+    ? []
+    : siteFindings(parameters.sites, {
+        settings: workspace.settings,
+        today: request.now.toISOString().slice(0, 10),
+        placeOf: parameters.siteFieldAt,
+      });
   request.stage('drawing the identity graph');
   const {buildIdentityGraph} = await import('./identity/build.ts');
   const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
@@ -100,7 +108,7 @@ export async function score(from: WithEstate): Promise<Scored> {
   const findings = [
     ...from.findings,
     ...parameters.findings,
-    ...limitFindings([...siteFindings, ...sensitivity.findings, ...graph.findings, ...factors]),
+    ...limitFindings([...stated, ...unplaced, ...sensitivity.findings, ...graph.findings, ...factors]),
   ];
   return {
     ...from,

@@ -1,4 +1,4 @@
-import type {Finding, Outcome} from '../model/common.ts';
+import type {Finding, Outcome, Place} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import {siteDocument, type SiteDocument} from '../model/documents/site.ts';
 import type {Certification, Site} from '../model/site.ts';
@@ -16,11 +16,14 @@ const DEFAULTS: Record<Site['kind'], {class: Site['class']; receives: boolean}> 
 
 /**
  * Sites of a set of YAML documents, in the order written; documents of other kinds are passed over. A document that
- * does not check, or whose name is taken, is left out with all its problems; the others are kept. Two currencies are
- * a finding, because amounts of money are compared.
+ * does not check, or whose name is taken, is left out with all its problems; the others are kept. `placeOf` tells where a
+ * field of a site is written, by its path below `spec`.
  */
-export function parseSites(documents: YamlDocument[]): Outcome<Site[]> {
+export function parseSites(
+  documents: YamlDocument[],
+): Outcome<Site[]> & {placeOf: (site: Site, path: (string | number)[]) => Place} {
   const value: Site[] = [];
+  const written = new Map<string, YamlDocument>();
   const findings: Finding[] = [];
   for (const document of documents) {
     if (kindOf(document) !== 'Site') {
@@ -33,9 +36,16 @@ export function parseSites(documents: YamlDocument[]): Outcome<Site[]> {
     const site = toSite(checked.value, document);
     if (site === null) findings.push(nameless(document));
     else if (value.some((known) => known.id === site.id)) findings.push(duplicate(site, value));
-    else value.push(site);
+    else {
+      value.push(site);
+      written.set(site.id, document);
+    }
   }
-  return {value, findings: [...findings, ...currencies(value), ...allClosed(value)]};
+  return {
+    value,
+    findings: [...findings, ...allClosed(value)],
+    placeOf: (site, path) => written.get(site.id)?.place(['spec', ...path]) ?? site.place,
+  };
 }
 
 function kindOf(document: YamlDocument): unknown {
@@ -174,20 +184,4 @@ function duplicate(site: Site, known: Site[]): Finding {
     where: {...site.place, id: site.id},
     remedy: 'Give one of the two another name.',
   };
-}
-
-function currencies(sites: Site[]): Finding[] {
-  const priced = sites.filter((site) => site.cost !== null);
-  const first = priced[0]?.cost?.currency;
-  const other = priced.find((site) => site.cost!.currency !== first);
-  if (!other) return [];
-  return [
-    {
-      code: 'BH-SITE-003',
-      severity: 'high',
-      message: `site \`${other.id}\` is priced in ${other.cost!.currency}, \`${priced[0]!.id}\` in ${first}: the amounts cannot be compared`,
-      where: {...other.place, id: other.id},
-      remedy: 'Give all prices in one currency.',
-    },
-  ];
 }

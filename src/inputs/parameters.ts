@@ -4,6 +4,7 @@ import type {AwsParameters} from '../identity/aws/parameters.ts';
 import {parseAwsParameters} from '../identity/aws/parse-parameters.ts';
 import type {Site} from '../model/site.ts';
 import type {Workspace} from '../model/workspace.ts';
+import type {PlaceIn} from '../document/site-checks.ts';
 import {parseSites} from '../document/sites.ts';
 import {parseRiskFactors} from '../exposure/factors/parameters.ts';
 import type {RiskFactors} from '../exposure/factors/parameters.ts';
@@ -20,6 +21,8 @@ export interface Parameters {
   sites: Site[];
   genericSites: boolean;
   sensitivityRules: SensitivityRules;
+  /** Where a field of a site is written. */
+  siteFieldAt: PlaceIn;
   score: ScoreParameters;
   /** Facts about AWS: privilege paths, vendor accounts. */
   aws: AwsParameters;
@@ -78,6 +81,7 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
           ...factorFiles.files,
         ],
         'parameters',
+    siteFieldAt: sites.placeOf,
       ),
     ],
     findings,

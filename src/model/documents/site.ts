@@ -6,6 +6,7 @@ const amount = (what: string) =>
   z
     .number()
     .min(0)
+    .max(1e9)
     .nullable()
     .optional()
     .describe(`${what}. Leave it out when not known: unknown is never zero.`);
@@ -135,7 +136,7 @@ export const siteDocument = envelope(
         storageGiBMonth: amount('Price per GiB of storage and month'),
         egressPerGiB: amount('Price per GiB of steady traffic that leaves the site'),
         egressTo: z
-          .record(z.string(), z.number().min(0))
+          .record(z.string(), z.number().min(0).max(1e9))
           .optional()
           .describe('Price per GiB of steady traffic to one site, by its name, instead of `egressPerGiB`.'),
         migrationEgressPerGiB: amount('Price per GiB of moving out once'),
@@ -144,7 +145,7 @@ export const siteDocument = envelope(
       .optional()
       .describe('Prices.'),
     latencyMs: z
-      .record(z.string(), z.number().min(0))
+      .record(z.string(), z.number().min(0).max(60_000))
       .optional()
       .describe('Round trip to other sites by their name, milliseconds. One end of a pair is enough.'),
     sharedServices: z

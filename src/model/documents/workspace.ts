@@ -55,7 +55,11 @@ const settings = z.strictObject({
     .optional()
     .describe('Currency all amounts of a plan are in, ISO 4217. Default: the one most sites are priced in.'),
   exchangeRates: z
-    .record(currency, exchangeRate)
+    .record(z.string(), exchangeRate)
+    .refine(
+      (rates) => Object.keys(rates).every((code) => /^[A-Z]{3}$/.test(code)),
+      'names must be three-letter ISO 4217 codes in capitals',
+    )
     .optional()
     .describe(
       'What other currencies are worth, e.g. `USD: {rate: 0.92, asOf: 2026-11-01}`. Prices in a currency without a rate count as unknown.',
