@@ -80,8 +80,11 @@ function optimality({optimality: {certificate, gap, limited}, limits}: PlanRun):
     certificate === 'verified' ? 'with a certificate that can be checked' : 'without a certificate';
   if (!limited || (gap === 0 && limited.gapShare !== null))
     return `optimal for this model and these inputs${exceeded > 0 ? ` within ${kept}` : ''}, ${checked}`;
-  if (limited.gapShare === null) return 'the best that was found within its limits; nothing is proven of it';
-  return `within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within ${kept}, ${checked}`;
+  const by = limited.stopped === 'interrupt' ? 'when it was interrupted' : 'within the time given';
+  const early = limited.stopped ? `the best there was ${by}: ` : '';
+  if (limited.gapShare === null)
+    return `${early}the best that was found within its limits; nothing is proven of it`;
+  return `${early}within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within ${kept}, ${checked}`;
 }
 
 function isPointless({move, gainsNothing, exposure}: Decision): boolean {
