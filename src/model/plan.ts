@@ -155,6 +155,70 @@ export interface Decision {
   evidence: string[];
 }
 
+/** One plan of the front of risk × cost × churn. */
+export interface FrontPoint {
+  /** Milli-points. */
+  risk: number;
+  /** Minor currency units per month. */
+  cost: number;
+  /** Workloads that would go to another site. */
+  churn: number;
+  /**
+   * Whole weights at which no plan has a smaller sum of risk, cost and churn; a weight of 0 = of equal sums the one of least
+   * risk, then cost, then churn. Null = least in one objective, then in the others in order.
+   */
+  weights: {risk: number; cost: number; churn: number} | null;
+  /** True for the plan of this document. */
+  chosen: boolean;
+  /** Positions in `problem.units` of the units whose class differs from the plan's, ascending. */
+  flipped: number[];
+  /** Workloads of those units, the first ones of `total` in the order of the units. */
+  difference: {workloads: string[]; total: number};
+}
+
+/** A workload that goes elsewhere, and where: null = stays at no known site. */
+export interface Flipped {
+  workload: string;
+  site: string | null;
+}
+
+/** How far one weight may be changed while every workload keeps its site. */
+export interface WeightStability {
+  /** `root:KIND`, `rule:ID`, `tolerance`, `need:LEVEL`, or in a weighted plan `objective:NAME`. */
+  weight: string;
+  /** In its own unit: of a root kind 0 … 1, of a rule and the tolerance points, of a need 0 … 1. */
+  value: number;
+  unit: string;
+  /** The plan is the same at every value from `lo` to `hi`, to one `step`. */
+  lo: number;
+  hi: number;
+  step: number;
+  /** Why it ends there: the plan changes at the next step, the search ended, or the work was spent. */
+  loEnd: 'flips' | 'range' | 'work';
+  hiEnd: 'flips' | 'range' | 'work';
+  /** What changes one step below and above; the first ones of `total`. */
+  below: {workloads: Flipped[]; total: number};
+  above: {workloads: Flipped[]; total: number};
+}
+
+/** What could be had instead of the plan, and how far the weights can be changed without another plan. */
+export interface Tradeoffs {
+  /**
+   * Corners of the supported front, fewest moves first: plans that no other plan beats in all three, each the best at some
+   * weights. Plans that are best at no weights exist, too, and are not here. Empty when limits move the plan.
+   */
+  front: FrontPoint[];
+  /**
+   * `all`: every corner is here. `rounded`: corners may be missing that are best only within the rounding of weights.
+   * `work`: the search was ended early. `limits`: limits move the plan, no front is made.
+   */
+  complete: 'all' | 'rounded' | 'work' | 'limits';
+  /** Minimum cuts it took. */
+  cuts: number;
+  statement: string;
+  weights?: WeightStability[];
+}
+
 /** The canonical document of a plan (`run.json`). Deterministic key order. */
 export interface PlanRun {
   apiVersion: 'bulkhead.dev/v1alpha1';
@@ -214,6 +278,8 @@ export interface PlanRun {
   certificate: CutCertificate | null;
   /** Workload ids of each unit of the problem. */
   unitMembers: string[][];
+  /** Present when asked for. */
+  tradeoffs?: Tradeoffs;
   /** The register of exceptions with what became of each; absent = there is none. */
   exceptions?: ExceptionRecord[];
   /** Of all that the placement stage computed; finds accidental changes. */

@@ -14,6 +14,7 @@ const COVERED = [
   'certificate',
   'unitMembers',
   'limits',
+  'tradeoffs',
 ] as const satisfies (keyof PlanRun)[];
 
 /**

@@ -19,12 +19,23 @@ export interface PlacementInput {
   siteOf: Int32Array;
   policy: PolicyEvaluation;
   settings: PlacementSettings;
-  /** Solver for small models with limits; absent = not installed. */
+  /** Default: nothing. */
+  questions?: Questions;
+  /** Solver for small models with limits, for heavy work done in place; absent = not installed. */
   milp?: Milp | null;
   /** Set when the best plan so far is to be taken, for heavy work done in place. Default: never. */
   expired?: () => Stop | null;
   /** Told the proven gap of a plan with limits, as a share, whenever it is known anew. */
   progress?: (gap: number | null) => void;
+}
+
+/**
+ * What is asked beyond the plan. Each question has a budget of work, in visits of units and arcs: about a million per
+ * second.
+ */
+export interface Questions {
+  /** The front of risk × cost × churn, at most so many plans of it. */
+  front?: {work: number; plans: number};
 }
 
 /** Choices of the placement stage; all are printed with the plan. */

@@ -14,6 +14,7 @@ export type Checkable = Pick<
   | 'residual'
   | 'checksum'
   | 'limits'
+  | 'tradeoffs'
   | 'exceptions'
 >;
 
@@ -111,7 +112,20 @@ const decision = object({
   dataGaps: list(object({field: text})),
 });
 
+const front = list(
+  object({
+    risk: integer,
+    cost: integer,
+    churn: integer,
+    weights: nullable(object({risk: integer, cost: integer, churn: integer})),
+    chosen: flag,
+    flipped: integers,
+    difference: object({workloads: texts, total: integer}),
+  }),
+);
+
 const run = object({
+  tradeoffs: optional(object({front, complete: text, cuts: integer})),
   checksum: text,
   sites: list(object({id: text, class: text})),
   decisions: list(decision),

@@ -4,6 +4,7 @@ import type {CutCertificate} from '../../model/plan.ts';
 import {certificateProblems, energyOf} from './certificate.ts';
 import {decisionProblems} from './decision-checks.ts';
 import {exceptionProblems} from './exception-checks.ts';
+import {frontProblems} from './front.ts';
 import {choiceProblems, dualProblems} from './limits.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
 
@@ -31,6 +32,9 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   if (read?.problem.choice) checks.push(['limits', choiceProblems({...read, limits: read.limits ?? []})]);
   else if (read?.limits) checks.push(['limits', ['the plan states limits, but not what uses them']]);
   checks.push(['summary', read ? summaryProblems(read) : null]);
+  const front = read?.tradeoffs ? frontProblems(read.tradeoffs, read) : null;
+  if (front) checks.push(['tradeoffs', front.problems]);
+  const details: Record<string, string> = front ? {tradeoffs: front.detail} : {};
   const findings = checks.flatMap(([name, problems]) => findingsOf(name, problems ?? []));
   return {
     value: {
@@ -38,7 +42,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
       checks: checks.map(([name, problems]) => ({
         name,
         status: problems === null ? 'not-checked' : problems.length > 0 ? 'fail' : 'pass',
-        detail: detailOf(name, read, problems),
+        detail: (problems?.length === 0 && details[name]) || detailOf(name, read, problems),
       })),
     },
     findings,
@@ -143,9 +147,15 @@ function summaryProblems({decisions, summary, residual}: Checkable): string[] {
 
 function findingsOf(name: string, problems: string[]): Finding[] {
   const code =
-    {document: '001', optimality: '002', decisions: '003', summary: '004', checksum: '005', limits: '006'}[
-      name
-    ] ?? '009';
+    {
+      document: '001',
+      optimality: '002',
+      decisions: '003',
+      summary: '004',
+      checksum: '005',
+      limits: '006',
+      tradeoffs: '007',
+    }[name] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
   return [...problems.slice(0, MOST), ...more].map((message) => ({
     code: `BH-VERIFY-${code}`,
