@@ -19,17 +19,11 @@ export function random(seed: number): () => number {
  */
 export function estateNetwork(n: number, seed: number, arcsPerUnit = 4): FlowNetwork {
   const uniform = random(seed);
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const normal = normalOf(uniform);
   const integer = (below: number): number => Math.floor(uniform() * below);
-  const starts: number[] = [];
-  for (let at = 0; at < n;) {
-    starts.push(at);
-    at += Math.min(50, Math.max(5, Math.round(Math.exp(2.5 + 0.6 * normal()))));
-  }
-  starts.push(n);
+  const starts = applicationStarts(n, normal);
   const applications = starts.length - 1;
-  const applicationOf = new Uint32Array(n);
-  for (let a = 0; a < applications; a++) applicationOf.fill(a, starts[a], starts[a + 1]);
+  const applicationOf = estateApplications(n, seed);
 
   const edges = arcsPerUnit * n;
   const tail = new Uint32Array(edges);
@@ -65,4 +59,26 @@ export function estateNetwork(n: number, seed: number, arcsPerUnit = 4): FlowNet
     sink[i] = pinned >= 0.06 && pinned < 0.11 ? Infinity : Math.round(4000 * Math.exp(0.7 * normal()));
   }
   return {nodes: n, source, sink, tail, head, forward, backward: forward.slice()};
+}
+
+/** Number of the application of each workload of {@link estateNetwork}. */
+export function estateApplications(n: number, seed: number): Uint32Array {
+  const starts = applicationStarts(n, normalOf(random(seed)));
+  const applicationOf = new Uint32Array(n);
+  for (let a = 0; a + 1 < starts.length; a++) applicationOf.fill(a, starts[a], starts[a + 1]);
+  return applicationOf;
+}
+
+function normalOf(uniform: () => number): () => number {
+  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** First workload of each application, and `n`. */
+function applicationStarts(n: number, normal: () => number): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < n;) {
+    starts.push(at);
+    at += Math.min(50, Math.max(5, Math.round(Math.exp(2.5 + 0.6 * normal()))));
+  }
+  return [...starts, n];
 }
