@@ -22,10 +22,14 @@ export default class PolicyExplain extends BaseCommand {
     const {args, flags} = await this.parse(PolicyExplain);
     const {explainPolicies} = await import('../../src/cli/explain-policies.ts');
     const {renderEffective} = await import('../../src/cli/render/effective.ts');
-    const {rules, exceptions, findings} = await explainPolicies(flags.dir, args.rule ?? null);
+    const {rules, limits, exceptions, findings} = await explainPolicies(flags.dir, args.rule ?? null);
     return this.deliver(flags, {
-      document: {rules, exceptions},
-      text: () => renderEffective(rules, flags.effective, args.rule === undefined ? exceptions : []),
+      document: {rules, limits, exceptions},
+      text: () =>
+        renderEffective(rules, flags.effective, {
+          limits,
+          terms: args.rule === undefined ? exceptions : [],
+        }),
       findings,
     });
   }

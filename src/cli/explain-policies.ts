@@ -5,9 +5,11 @@ import {readCatalogs} from '../io/catalogs.ts';
 import {WORKSPACE_FILE} from '../io/workspace.ts';
 import type {Finding} from '../model/common.ts';
 import {
+  effectiveLimits,
   effectiveRules,
   effectiveTerms,
   type EffectiveField,
+  type EffectiveLimit,
   type EffectiveRule,
 } from '../policy/effective.ts';
 import {Failure} from './failure.ts';
@@ -16,7 +18,12 @@ import {Failure} from './failure.ts';
 export async function explainPolicies(
   folder: string,
   rule: string | null,
-): Promise<{rules: EffectiveRule[]; exceptions: EffectiveField[]; findings: Finding[]}> {
+): Promise<{
+  rules: EffectiveRule[];
+  limits: EffectiveLimit[];
+  exceptions: EffectiveField[];
+  findings: Finding[];
+}> {
   const {root, names, workspace, findings} = await policyNames(folder, []);
   if (!workspace)
     throw new Failure('the workspace cannot be read', {findings, remedy: 'Point --dir at one.'});
@@ -43,5 +50,6 @@ export async function explainPolicies(
       remedy: near ? `Did you mean \`${near}\`?` : 'List all with `bulkhead policy explain`.',
     });
   }
-  return {rules, exceptions: effectiveTerms(set), findings: [...findings, ...problems, ...unusable]};
+  const limits = rule === null ? effectiveLimits(set) : [];
+  return {rules, limits, exceptions: effectiveTerms(set), findings: [...findings, ...problems, ...unusable]};
 }

@@ -50,9 +50,14 @@ function decisionsOf(test: PolicyTest, parameters: Parameters): {decisions: Deci
   const now = new Date(spec.now ?? DEFAULT_NOW);
   const unknownAs = (LEVELS[spec.unknownAs ?? 'high'] ?? 2) as 1 | 2 | 3;
   const {estate: given = {}} = spec.given;
-  const {inventory, identity, sites} = given;
+  const {inventory, identity, register, sites} = given;
   const built = buildTestEstate(
-    {...(inventory ? {inventory} : {}), ...(identity ? {identity} : {}), ...(sites ? {sites} : {})},
+    {
+      ...(inventory ? {inventory} : {}),
+      ...(identity ? {identity} : {}),
+      ...(register ? {register} : {}),
+      ...(sites ? {sites} : {}),
+    },
     {rules: parameters.sensitivityRules, identity: {now: now.toISOString(), aws: parameters.aws}},
     test.file,
   );
@@ -77,14 +82,31 @@ function decisionsOf(test: PolicyTest, parameters: Parameters): {decisions: Deci
   return {decisions: value.decisions, problems: []};
 }
 
-function difference({workload, expectSite, because}: PlaceCase, decision: Decision): string[] {
-  const {recommended, status, reasons, removed} = decision;
+function difference(one: PlaceCase, decision: Decision): string[] {
+  const {workload, expectSite, expectStatus, expectExcepted, because} = one;
+  const {recommended, status, reasons, removed, dataGaps, excepted = []} = decision;
   if (recommended !== expectSite) {
     const why = reasons.slice(0, 2).map(({by, text}) => `${by}: ${text}`);
     return [
       `${workload}: expected ${expectSite}, is ${recommended ?? 'no site'} (${status}; ${why.join('; ')})`,
     ];
   }
-  const named = [...reasons, ...removed].some(({by}) => by === because);
-  return because === undefined || named ? [] : [`${workload}: ${because} has no part in the decision`];
+  const found: string[] = [];
+  if (expectStatus !== undefined && status !== expectStatus) {
+    const gaps = dataGaps.map(({field}) => field);
+    found.push(
+      `${workload}: expected ${expectStatus}, is ${status}${gaps.length > 0 ? ` (missing ${gaps.join(', ')})` : ''}`,
+    );
+  }
+  const words = excepted.filter(({site}) => site === recommended).map(({exception}) => exception.id);
+  if (expectExcepted !== undefined && !words.includes(expectExcepted))
+    found.push(
+      `${workload}: expected to be placed on the word of ${expectExcepted}, is ${words.length > 0 ? `on that of ${words.join(', ')}` : 'not'}`,
+    );
+  const named =
+    // A limit counts per group: `name:group`.
+    [...reasons, ...removed].some(({by}) => by === because || by.startsWith(`${because}:`)) ||
+    dataGaps.some(({field}) => field === because);
+  if (because !== undefined && !named) found.push(`${workload}: ${because} has no part in the decision`);
+  return found;
 }

@@ -1,6 +1,8 @@
 import type {Place} from '../model/common.ts';
+import type {YamlDocument} from '../model/decoded.ts';
 import type {PolicySet} from './parse.ts';
-import {LEVELS} from './params.ts';
+import {LEVELS, type Parameters} from './params.ts';
+import {limitsNothing} from './portfolio-limit.ts';
 import {DEFAULT_TERMS} from './profile/terms.ts';
 import {isHardEffect, isSoft, type CompiledRule} from './rule.ts';
 
@@ -84,6 +86,45 @@ export function effectiveTerms({exceptionTerms}: PolicySet): EffectiveField[] {
   });
 }
 
+/** A limit over the portfolio as it holds. */
+export interface EffectiveLimit {
+  limit: string;
+  pack: string | null;
+  place: Place;
+  /** True while its number is a share of one: it limits nothing. */
+  unset: boolean;
+  fields: EffectiveField[];
+}
+
+/** Every limit with the number that holds, and where its parameters were set. */
+export function effectiveLimits({portfolio}: PolicySet): EffectiveLimit[] {
+  return portfolio.map((constraint): EffectiveLimit => {
+    const {limit, groupBy, over, measure, parameters, document} = constraint;
+    const source = (document.value as {spec: Record<string, unknown>}).spec;
+    const written = (field: string, value: unknown): EffectiveField => {
+      const own = source[field] !== undefined;
+      const by = own ? limit.name : 'default';
+      return {field, value, by, from: own ? document.place(['spec', field]) : null};
+    };
+    return {
+      limit: limit.name,
+      pack: limit.pack,
+      place: limit.place,
+      unset: limitsNothing(constraint),
+      fields: [
+        written('limit', limit.limit),
+        written('groupBy', groupBy),
+        written('severity', limit.severity),
+        ...(over ? [written('over', over.text)] : []),
+        ...(measure ? [written('measure', measure.text)] : []),
+        ...Object.keys(parameters.declared)
+          .toSorted()
+          .map((name) => parameterField(limit.name, document, parameters, name)),
+      ],
+    };
+  });
+}
+
 function ruleFields(set: PolicySet, {info, source, path, policy}: CompiledRule): EffectiveField[] {
   const {document, name} = set.policies[policy]!;
   const written = (field: string, value: unknown): EffectiveField => {
@@ -134,11 +175,21 @@ function parameterFields(
     const field = `params.${parameter}`;
     const setting = settings.find((one) => one.name === parameter && parameters.types[parameter] === 'int');
     if (setting) return {field, value: setting.value, by: 'workspace', from: setting.from};
-    const value = shown(parameters.values[parameter], parameters.declared[parameter]);
-    const origin = parameters.origins[parameter];
-    if (origin) return {field, value, by: origin.profile, from: origin.place};
-    return {field, value, by: name, from: document.place(['spec', 'params', parameter, 'default'])};
+    return parameterField(name, document, parameters, parameter);
   });
+}
+
+function parameterField(
+  owner: string,
+  document: YamlDocument,
+  {values, declared, origins}: Parameters,
+  name: string,
+): EffectiveField {
+  const field = `params.${name}`;
+  const value = shown(values[name], declared[name]);
+  const origin = origins[name];
+  if (origin) return {field, value, by: origin.profile, from: origin.place};
+  return {field, value, by: owner, from: document.place(['spec', 'params', name, 'default'])};
 }
 
 function shown(value: unknown, type: string | undefined): unknown {

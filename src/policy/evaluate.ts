@@ -13,6 +13,7 @@ import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
 import {portabilityGate} from './portability.ts';
 import {evaluatePortfolio} from './portfolio.ts';
+import {limitsNothing, unsetLimit} from './portfolio-limit.ts';
 import {broken, type CompiledRule} from './rule.ts';
 import {renderTemplate, type Template} from './template.ts';
 import {readWorkload} from './workload-values.ts';
@@ -40,6 +41,8 @@ export function evaluatePolicies(
           terms: set.exceptionTerms,
         });
   findings.push(...(excepted?.findings ?? []));
+  const limiting = set.portfolio.filter((constraint) => !limitsNothing(constraint));
+  findings.push(...set.portfolio.filter(limitsNothing).map(unsetLimit));
   const messages = new Map<number, MessagePlan>();
   const gate = portabilityGate(set.portability, store, builder);
   return {
@@ -60,7 +63,7 @@ export function evaluatePolicies(
     },
     portability: gate,
     findings,
-    ...(set.portfolio.length > 0 ? {portfolio: evaluatePortfolio(set.portfolio, store, builder)} : {}),
+    ...(limiting.length > 0 ? {portfolio: evaluatePortfolio(limiting, store, builder)} : {}),
   };
 }
 

@@ -68,8 +68,14 @@ function withoutSource({rules}: PolicySet): Finding[] {
   });
 }
 
-function unusedParameters({policies, rules, disabled}: PolicySet): Finding[] {
-  return policies.flatMap((policy, index) => {
+function unusedParameters({policies, rules, disabled, portfolio}: PolicySet): Finding[] {
+  const ofLimits = portfolio.flatMap(({limit: {name}, document, parameters, most, over, measure}) => {
+    const read = new Set([most, over, measure].flatMap((part) => part?.reads.map(({path}) => path) ?? []));
+    return Object.keys(parameters.fields)
+      .filter((parameter) => !read.has(`params.${parameter}`))
+      .map((parameter) => unusedParameter({name, document}, parameter));
+  });
+  const ofPolicies = policies.flatMap((policy, index) => {
     const own = rules.filter((rule) => rule.policy === index);
     // A broken or disabled rule may be the reader; do not blame the parameter.
     const off = disabled.some(({info}) => info.policy === policy.name);
@@ -79,6 +85,7 @@ function unusedParameters({policies, rules, disabled}: PolicySet): Finding[] {
       .filter((name) => !read.has(name))
       .map((name) => unusedParameter(policy, name));
   });
+  return [...ofPolicies, ...ofLimits];
 }
 
 function readParameters(rule: CompiledRule): string[] {
@@ -87,7 +94,7 @@ function readParameters(rule: CompiledRule): string[] {
   return parts.flatMap((part) => part.reads.map(({path}) => path.replace(/^params\./, '')));
 }
 
-function unusedParameter(policy: CompiledPolicy, name: string): Finding {
+function unusedParameter(policy: Pick<CompiledPolicy, 'name' | 'document'>, name: string): Finding {
   return {
     code: 'BH-LINT-021',
     severity: 'low',

@@ -10,7 +10,7 @@ import {readParameters, type Parameters} from './params.ts';
 import {applyProfiles, type DisabledRule} from './profile/apply.ts';
 import type {ExceptionTerms} from './profile/terms.ts';
 import {compilePortability, type CompiledPortability} from './portability-rules.ts';
-import {compilePortfolio, type CompiledPortfolio} from './portfolio-limit.ts';
+import {compilePortfolio, resolveLimits, type CompiledPortfolio} from './portfolio-limit.ts';
 import type {Re2} from './re2.ts';
 import {broken, compileRule, type CompiledRule} from './rule.ts';
 
@@ -108,8 +108,7 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
         if (compiled.exception) set.exceptions.push(compiled.exception);
         findings.push(...compiled.findings);
       } else if (kind === 'PortfolioConstraint') {
-        const scope = {engine: engine.withParams({}), params: {}, re2: options.re2};
-        const compiled = compilePortfolio(document, file.pack, scope);
+        const compiled = compilePortfolio(document, file.pack, {engine, params: {}, re2: options.re2});
         if (compiled.constraint) set.portfolio.push(compiled.constraint);
         findings.push(...compiled.findings);
       } else if (kind === 'PolicyTest') set.tests.push({file, document});
@@ -122,6 +121,9 @@ export function parsePolicies(files: readonly PolicyFile[], options: {re2?: Re2}
     ...set.portability.filter((row) => row.pack !== null),
   ];
   findings.push(...uniqueIds(set), ...applyProfiles(set, profiles));
+  const limits = resolveLimits(set.portfolio);
+  set.portfolio = limits.constraints;
+  findings.push(...limits.findings);
   const linked = linkExceptions(set.exceptions, set.rules);
   set.exceptions = linked.exceptions;
   findings.push(...linked.findings);

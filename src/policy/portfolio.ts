@@ -11,7 +11,8 @@ export function evaluatePortfolio(
   store: ColumnStore,
   builder: EnvironmentBuilder,
 ): PortfolioLimit[] {
-  return constraints.map(({limit, groupBy, over, measure}) => {
+  return constraints.map(({limit, groupBy, over, measure, engine, parameters}) => {
+    const params = engine.object('Params', parameters.values);
     const reads = [over, measure].flatMap((part) => part?.reads ?? []);
     const plan = workloadPlan(reads);
     const axes = plan.flatMap(({axis}) => (axis ? [axis] : []));
@@ -21,7 +22,7 @@ export function evaluatePortfolio(
       // Unknown needs are taken at the level the plan takes them at.
       const unknown = unknownAxes(context, w, axes);
       const planned = Object.fromEntries(unknown.map((axis) => [axis, context.unknownAs]));
-      const environment = builder.of(plan, w, null, planned);
+      const environment = {...builder.of(plan, w, null, planned), params};
       const concerned = over ? over.evaluate(environment) : true;
       if (concerned === false) return 0;
       const value = measure ? measure.evaluate(environment) : 1;

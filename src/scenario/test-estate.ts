@@ -37,13 +37,14 @@ export interface TestEstate {
 
 /** Builds the estate of one test through the same stages as a run. Findings hold what its documents get wrong. */
 export function buildTestEstate(
-  given: Omit<Given, 'before'>,
+  given: Omit<Given, 'before'> & {register?: Record<string, unknown>},
   {rules, identity}: TestParameters,
   file: string,
 ): Outcome<TestEstate> {
   const intakes: Intake[] = [
     ...(given.inventory ? [read('Inventory', {source: 'test', ...given.inventory}, file)] : []),
     ...(given.identity ? [read('Identity', given.identity, file)] : []),
+    ...(given.register ? [read('Register', given.register, file)] : []),
     ...(given.facts ? [factIntake(given.facts, file)] : []),
   ];
   const sites = parseSites((given.sites ?? []).map((spec, at) => siteDocument(spec, at, file)));
@@ -79,13 +80,13 @@ function isError({severity, code}: Finding): boolean {
   return (severity === 'high' || severity === 'critical') && /^BH-(?:DOC|INV|EST|YAML|SITE)-/.test(code);
 }
 
-function read(kind: 'Inventory' | 'Identity', spec: unknown, file: string): Intake {
+function read(kind: 'Inventory' | 'Identity' | 'Register', spec: unknown, file: string): Intake {
   const document = documentOf(kind, spec, {name: 'test'}, file);
   const decoded = {kind: 'yaml' as const, documents: [document]};
   const input = {path: file, display: `${file}#${kind}`, sha256: '', size: 0};
   return kind === 'Inventory'
     ? mapInventoryYaml(decoded, input, 'test')
-    : mapDocuments('declared.identity', decoded, input);
+    : mapDocuments(kind === 'Identity' ? 'declared.identity' : 'declared.register', decoded, input);
 }
 
 function siteDocument(spec: Record<string, unknown>, at: number, file: string): YamlDocument {

@@ -1,4 +1,4 @@
-import type {EffectiveField, EffectiveRule} from '../../policy/effective.ts';
+import type {EffectiveField, EffectiveLimit, EffectiveRule} from '../../policy/effective.ts';
 import {placeText} from '../place-text.ts';
 import {plain} from '../plain.ts';
 
@@ -8,13 +8,25 @@ const MAPPED = 'indicator for';
 export function renderEffective(
   rules: readonly EffectiveRule[],
   origins: boolean,
-  terms: readonly EffectiveField[] = [],
+  {limits = [], terms = []}: {limits?: readonly EffectiveLimit[]; terms?: readonly EffectiveField[]} = {},
 ): string {
-  const blocks = rules.map((rule) => ruleLines(rule, origins));
+  const blocks = [
+    ...rules.map((rule) => ruleLines(rule, origins)),
+    ...limits.map((limit) => limitLines(limit, origins)),
+  ];
   const width = Math.max(0, ...terms.map(({field}) => field.length));
   if (origins && terms.length > 0)
     blocks.push(['What exceptions need', ...terms.map((field) => fieldLine(field, width, origins))]);
   return plain(blocks.map((lines) => lines.join('\n')).join('\n\n'));
+}
+
+function limitLines({limit, place, unset, fields}: EffectiveLimit, origins: boolean): string[] {
+  const width = Math.max(...fields.map(({field}) => field.length));
+  return [
+    `limit ${limit}${unset ? '  NOT SET: nothing is limited until its share is below 1' : ''}`,
+    `  ${placeText(place)}`,
+    ...fields.map((field) => fieldLine(field, width, origins)),
+  ];
 }
 
 function ruleLines(

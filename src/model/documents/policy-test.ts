@@ -31,6 +31,12 @@ const testCase = z.strictObject({
   expect: z
     .record(z.string(), expectation)
     .describe('Outcome by rule id. A rule that is not listed must neither fail nor be unknown.'),
+  expectExcepted: z
+    .record(z.string(), words)
+    .optional()
+    .describe(
+      'Exception by rule id that excuses the failure here. As soon as a test names one, a failure that is excused and not listed is a difference.',
+    ),
   allowOther: z.boolean().optional().describe('True: rules that are not listed may come out as they like.'),
 });
 
@@ -38,7 +44,14 @@ const placeCase = z.strictObject({
   name: words.optional().describe('What is shown.'),
   workload: words.describe('Name or id of a workload of `given.estate`.'),
   expectSite: words.describe('Site the plan must recommend.'),
-  because: words.optional().describe('Rule that must be among the reasons or the removals.'),
+  expectStatus: z
+    .enum(['decided', 'tie', 'blocked', 'needs-data'])
+    .optional()
+    .describe('How sure the decision must be; `needs-data` for what is missing.'),
+  expectExcepted: words.optional().describe('Exception on whose word the workload must be placed there.'),
+  because: words
+    .optional()
+    .describe('Rule or limit that must be among the reasons, the removals or the data gaps.'),
 });
 
 /** `kind: PolicyTest`: small situations with the outcome every rule must have in them. */
@@ -51,6 +64,10 @@ export const policyTestDocument = envelope(
       .describe(
         'Names of the policies under test. Default: those of the same pack, else of the same file, else all.',
       ),
+    exceptions: z
+      .array(words)
+      .optional()
+      .describe('Exceptions that hold in this test. Default: those a case expects; none if none does.'),
     now: z.iso.datetime().or(z.iso.date()).optional().describe('Time of the test. Default: 2026-01-01.'),
     params: fields.optional().describe('Parameters of the policies under test, by name.'),
     unknownAs: z
@@ -72,6 +89,7 @@ export const policyTestDocument = envelope(
         estate: z
           .strictObject({
             inventory: fields.optional().describe('`spec` of a kind: Inventory document.'),
+            register: fields.optional().describe('`spec` of a kind: Register document.'),
             identity: fields.optional().describe('`spec` of a kind: Identity document.'),
             sites: z
               .array(fields)

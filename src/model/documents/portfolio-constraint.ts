@@ -1,21 +1,27 @@
 import {z} from 'zod';
 import {envelope} from './envelope.ts';
+import {parameterSchema} from './placement-policy.ts';
+
+const words = z.string().min(1);
 
 const share = z.strictObject({
   share: z
-    .number()
-    .min(0)
-    .max(1)
-    .describe('Largest share of the whole measure one group may hold, 0 … 1. The number is yours.'),
+    .union([z.number().min(0).max(1), words])
+    .describe(
+      'Largest share of the whole measure one group may hold, 0 … 1, or CEL over `params`. The number is yours; 1 limits nothing.',
+    ),
 });
 const amount = z.strictObject({
-  amount: z.number().min(0).describe('Largest amount of the measure one group may hold.'),
+  amount: z
+    .union([z.number().min(0), words])
+    .describe('Largest amount of the measure one group may hold, or CEL over `params`.'),
 });
 const money = z.strictObject({
   perMonth: z
-    .number()
-    .min(0)
-    .describe('Hosting of all workloads together, money per month; egress not counted.'),
+    .union([z.number().min(0), words])
+    .describe(
+      'Hosting of all workloads together, money per month, or CEL over `params`; egress not counted.',
+    ),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code in capitals')
@@ -29,6 +35,10 @@ const money = z.strictObject({
 export const portfolioConstraintDocument = envelope(
   'PortfolioConstraint',
   z.strictObject({
+    params: z
+      .record(z.string(), parameterSchema)
+      .optional()
+      .describe('Typed parameters with defaults, as in a policy; profiles set them the same way.'),
     over: z
       .union([z.string().min(1), z.boolean()])
       .optional()

@@ -2,8 +2,8 @@ import type {Finding, Place} from '../../model/common.ts';
 import type {YamlDocument} from '../../model/decoded.ts';
 import type {RuleOverride} from '../../model/documents/profile.ts';
 import type {Enforcement, RuleInfo} from '../../model/policy.ts';
-import {parameterValue} from '../params.ts';
-import type {CompiledPolicy, PolicySet} from '../parse.ts';
+import {parameterValue, type Parameters} from '../params.ts';
+import type {PolicySet} from '../parse.ts';
 import {defaultOnUnknown, isHardEffect, isSoft, type CompiledRule} from '../rule.ts';
 import {readOverrides, unknownNames, type Overrides, type Setting} from './profile.ts';
 
@@ -19,11 +19,27 @@ export interface DisabledRule {
 export function applyProfiles(set: PolicySet, documents: readonly YamlDocument[]): Finding[] {
   if (documents.length === 0) return [];
   const {overrides, findings} = readOverrides(documents);
-  const params = set.policies.flatMap(({name, parameters}) =>
+  const owners = [
+    ...set.policies.map(({name, parameters}) => ({name, parameters})),
+    ...set.portfolio.map(({limit: {name}, parameters}) => ({name, parameters})),
+  ];
+  const params = owners.flatMap(({name, parameters}) =>
     Object.keys(parameters.declared).map((parameter) => ({policy: name, name: parameter})),
   );
   findings.push(...unknownNames(overrides, {rules: set.rules.map(({info}) => info.id), params}));
-  set.policies = set.policies.map((policy) => withParameters(policy, overrides, findings));
+  set.policies = set.policies.map((policy) => ({
+    ...policy,
+    parameters: withParameters(policy, 'policy', overrides, findings),
+  }));
+  set.portfolio = set.portfolio.map((constraint) => ({
+    ...constraint,
+    parameters: withParameters(
+      {name: constraint.limit.name, parameters: constraint.parameters},
+      'limit',
+      overrides,
+      findings,
+    ),
+  }));
   const kept: CompiledRule[] = [];
   for (const rule of set.rules) {
     const fields = overrides.rules.get(rule.info.id);
@@ -42,7 +58,12 @@ export function applyProfiles(set: PolicySet, documents: readonly YamlDocument[]
   return findings;
 }
 
-function withParameters(policy: CompiledPolicy, {params}: Overrides, findings: Finding[]): CompiledPolicy {
+function withParameters(
+  policy: {name: string; parameters: Parameters},
+  what: 'policy' | 'limit',
+  {params}: Overrides,
+  findings: Finding[],
+): Parameters {
   const {declared} = policy.parameters;
   const values = {...policy.parameters.values};
   const origins = {...policy.parameters.origins};
@@ -58,7 +79,7 @@ function withParameters(policy: CompiledPolicy, {params}: Overrides, findings: F
       findings.push({
         code: 'BH-POL-013',
         severity: 'high',
-        message: `profile ${setting.profile}: \`${key}\` is not of type ${declared[name]}; the value of policy ${policy.name} stays`,
+        message: `profile ${setting.profile}: \`${key}\` is not of type ${declared[name]}; the value of ${what} ${policy.name} stays`,
         where: {...setting.place, id: setting.profile},
         remedy: 'Give a value of the declared type.',
       });
@@ -67,7 +88,7 @@ function withParameters(policy: CompiledPolicy, {params}: Overrides, findings: F
     values[name] = value;
     origins[name] = {profile: setting.profile, place: setting.place};
   }
-  return {...policy, parameters: {...policy.parameters, values, origins}};
+  return {...policy.parameters, values, origins};
 }
 
 type Fields = Map<keyof RuleOverride, Setting<unknown>>;

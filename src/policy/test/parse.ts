@@ -8,7 +8,8 @@ import {
   type PolicyTestSpec,
 } from '../../model/documents/policy-test.ts';
 import type {RuleOutcome} from '../../model/policy.ts';
-import {LEVELS, parameterValue} from '../params.ts';
+import {LEVELS} from '../params.ts';
+import type {CompiledException} from '../exceptions/compile.ts';
 import type {PolicySet} from '../parse.ts';
 import {
   merged,
@@ -19,6 +20,13 @@ import {
   type Fields,
   type Situation,
 } from './given.ts';
+import {
+  exceptionsUnderTest,
+  limitsUnderTest,
+  policiesUnderTest,
+  problem,
+  withParameters,
+} from './under-test.ts';
 
 /** One `kind: PolicyTest` document, linked to the rules it speaks about. */
 export interface PolicyTest {
@@ -29,6 +37,8 @@ export interface PolicyTest {
   /** Indices of the rules under test; the set's policies carry the test's parameters. */
   set: PolicySet;
   rules: number[];
+  /** Those that hold in the cases; `set.exceptions` has the same. */
+  exceptions: CompiledException[];
   cases: Case[];
 }
 
@@ -38,6 +48,8 @@ export interface Case {
   /** Null when the case itself is wrong; `problems` says how. */
   context: ReturnType<typeof situationContext> | null;
   expect: Map<number, Expectation>;
+  /** Exception by rule; null = this test is not about exceptions. */
+  excepted: Map<number, string> | null;
   allowOther: boolean;
   problems: string[];
 }
@@ -61,7 +73,9 @@ export function parsePolicyTests(set: PolicySet): {tests: PolicyTest[]; findings
     const {metadata, spec} = checked.value;
     const name = (metadata as {name?: string} | undefined)?.name ?? file.file;
     const policies = policiesUnderTest(set, file, document, spec, findings);
-    const own = withParameters(set, policies, spec, document, findings);
+    const exceptions = exceptionsUnderTest(set, spec, document, findings);
+    const portfolio = limitsUnderTest(set, policies, file);
+    const own = withParameters({...set, exceptions, portfolio}, policies, spec, document, findings);
     const rules = own.rules.flatMap((rule, index) => (policies.has(rule.policy) ? [index] : []));
     if (rules.length === 0) {
       findings.push(problem(document, ['spec'], 'no policy is under test', 'Name them under `policies`.'));
@@ -71,66 +85,9 @@ export function parsePolicyTests(set: PolicySet): {tests: PolicyTest[]; findings
     const cases = (spec.cases ?? []).map((one, index) =>
       readCase(one, index, {own, rules, spec, document, given}),
     );
-    return [{name, file: file.file, document, spec, set: own, rules, cases}];
+    return [{name, file: file.file, document, spec, set: own, rules, exceptions, cases}];
   });
   return {tests, findings};
-}
-
-/** Policies by name, else of the same pack, else of the same file, else everything that is not shipped. */
-function policiesUnderTest(
-  {policies}: PolicySet,
-  file: PolicySet['tests'][number]['file'],
-  document: YamlDocument,
-  spec: PolicyTestSpec,
-  findings: Finding[],
-): Set<number> {
-  const where = (which: (policy: PolicySet['policies'][number]) => boolean) =>
-    new Set(policies.flatMap((policy, index) => (which(policy) ? [index] : [])));
-  if (spec.policies) {
-    const names = policies.map(({name}) => name);
-    for (const [index, name] of spec.policies.entries()) {
-      if (names.includes(name)) continue;
-      const near = nearest(name, names);
-      const text = `no policy \`${name}\` is loaded${near ? ` (did you mean \`${near}\`?)` : ''}`;
-      findings.push(problem(document, ['spec', 'policies', index], text, 'Name its file or pack, too.'));
-    }
-    return where(({name}) => spec.policies!.includes(name));
-  }
-  if (file.pack !== null) return where(({pack}) => pack === file.pack);
-  const same = where((policy) => policy.file === file.file);
-  return same.size > 0 ? same : where((policy) => !policy.file.startsWith('pack:'));
-}
-
-function withParameters(
-  set: PolicySet,
-  under: ReadonlySet<number>,
-  {params}: PolicyTestSpec,
-  document: YamlDocument,
-  findings: Finding[],
-): PolicySet {
-  if (!params) return set;
-  const known = new Set<string>();
-  const policies = set.policies.map((policy, index) => {
-    if (!under.has(index)) return policy;
-    const values = {...policy.parameters.values};
-    for (const [name, given] of Object.entries(params)) {
-      const type = policy.parameters.declared[name];
-      if (!type) continue;
-      known.add(name);
-      const value = parameterValue(type, given);
-      if (value !== undefined) values[name] = value;
-      else findings.push(problem(document, ['spec', 'params', name], `\`${name}\` is not of type ${type}`));
-    }
-    return {...policy, parameters: {...policy.parameters, values}};
-  });
-  const names = [...under].flatMap((index) => Object.keys(set.policies[index]!.parameters.declared));
-  for (const name of Object.keys(params)) {
-    if (known.has(name)) continue;
-    const near = nearest(name, names);
-    const text = `no policy under test has a parameter \`${name}\`${near ? ` (did you mean \`${near}\`?)` : ''}`;
-    findings.push(problem(document, ['spec', 'params', name], text));
-  }
-  return {...set, policies};
 }
 
 interface Given {
@@ -197,6 +154,7 @@ function readCase(source: CaseSource, index: number, scope: CaseScope): Case {
       problems.push(`no rule \`${id}\` is under test${near ? ` (did you mean \`${near}\`?)` : ''}`);
     }
   }
+  const excepted = readExcepted(source, scope, problems);
   const context =
     workload === null || site === null
       ? null
@@ -208,9 +166,26 @@ function readCase(source: CaseSource, index: number, scope: CaseScope): Case {
     place: document.place(['spec', 'cases', index]),
     context: problems.length > 0 ? null : context,
     expect,
+    excepted,
     allowOther: source.allowOther ?? false,
     problems,
   };
+}
+
+/** Null where no exception holds in the test. */
+function readExcepted(
+  {expectExcepted = {}}: CaseSource,
+  {own, rules}: CaseScope,
+  problems: string[],
+): Map<number, string> | null {
+  if (own.exceptions.length === 0) return null;
+  const excepted = new Map<number, string>();
+  for (const [id, name] of Object.entries(expectExcepted)) {
+    const rule = rules.find((index) => own.rules[index]!.info.id === id);
+    if (rule === undefined) problems.push(`no rule \`${id}\` is under test, so ${name} cannot excuse it`);
+    else excepted.set(rule, name);
+  }
+  return excepted;
 }
 
 function situation(
@@ -273,13 +248,4 @@ function pick(
 function expectationOf(source: ExpectationSource): Expectation {
   const {outcome, ...more} = typeof source === 'string' ? {outcome: source} : source;
   return {outcome: outcome === 'n/a' ? 'not-applicable' : outcome, ...more};
-}
-
-function problem(
-  document: YamlDocument,
-  path: (string | number)[],
-  message: string,
-  remedy = 'Correct the test.',
-): Finding {
-  return {code: 'BH-PT-001', severity: 'high', message, where: document.place(path), remedy};
 }

@@ -1,6 +1,7 @@
 import type {Place} from '../../model/common.ts';
-import type {RuleInfo, RuleOutcome} from '../../model/policy.ts';
+import type {RuleEvaluation, RuleInfo, RuleOutcome} from '../../model/policy.ts';
 import {createEvaluator} from '../evaluate.ts';
+import {applyExceptions} from '../exceptions/apply.ts';
 import type {CompiledRule} from '../rule.ts';
 import {renderTemplate} from '../template.ts';
 import {workloadPlan} from '../environment.ts';
@@ -42,9 +43,10 @@ export function runCases(test: PolicyTest): CaseResult[] {
 
 function differences(test: PolicyTest, one: Case): string[] {
   const {evaluate, builder, findings} = createEvaluator(test.set, one.context!);
+  const evaluations = new Map(test.rules.map((index) => [index, evaluate(test.set.rules[index]!)]));
   const problems = test.rules.flatMap((index) => {
     const rule = test.set.rules[index]!;
-    const seen = lookAt(evaluate(rule));
+    const seen = lookAt(evaluations.get(index)!);
     const wanted = one.expect.get(index);
     const message = (): string => {
       const holes = rule.message?.parts.flatMap((part) => (typeof part === 'string' ? [] : part.reads)) ?? [];
@@ -54,11 +56,47 @@ function differences(test: PolicyTest, one: Case): string[] {
     };
     return difference(rule.info, seen, wanted, one.allowOther, message);
   });
+  problems.push(...exceptedDifferences(test, one, evaluations, evaluate));
   return [...problems, ...findings.map(({message}) => message)];
 }
 
+type Evaluate = ReturnType<typeof createEvaluator>['evaluate'];
+
+/** Which exception excuses which failure, in both directions. */
+function exceptedDifferences(
+  {set, rules, exceptions}: PolicyTest,
+  {excepted, allowOther, context}: Case,
+  evaluations: ReadonlyMap<number, RuleEvaluation>,
+  evaluate: Evaluate,
+): string[] {
+  if (!excepted) return [];
+  // Exceptions speak about rules by their place in the set; rules that are not under test excuse nothing here.
+  const all = set.rules.map((rule, index) => evaluations.get(index) ?? silent(rule));
+  const {rules: marked, exceptions: records} = applyExceptions(exceptions, all, evaluate, {
+    now: context!.now,
+    ignore: false,
+    terms: set.exceptionTerms,
+  });
+  return rules.flatMap((index): string[] => {
+    const found = marked[index]!.excepted?.get(0)?.[0]?.id;
+    const wanted = excepted.get(index);
+    if (found === wanted) return [];
+    const {id} = set.rules[index]!.info;
+    if (wanted === undefined)
+      return allowOther ? [] : [`${id}: excused by ${found}, which the case does not expect`];
+    const status = records.find((record) => record.id === wanted)?.status;
+    const why = status === undefined || status === 'in-force' ? '' : ` (${wanted} is ${status})`;
+    return [`${id}: expected to be excused by ${wanted}, is ${found ? `by ${found}` : 'not'}${why}`];
+  });
+}
+
+function silent({info}: CompiledRule): RuleEvaluation {
+  const outcomes: RuleOutcome[] = ['not-applicable'];
+  return {rule: info, tupleOf: new Uint32Array(1), tuples: [{outcomes, scores: [0], missing: [null]}]};
+}
+
 /** Outcome at the site under test. */
-export function lookAt({tuples, tupleOf}: ReturnType<ReturnType<typeof createEvaluator>['evaluate']>): Seen {
+export function lookAt({tuples, tupleOf}: RuleEvaluation): Seen {
   const tuple = tuples[tupleOf[0]!]!;
   return {outcome: tuple.outcomes[0]!, score: tuple.scores[0]!, missing: tuple.missing[0] ?? null};
 }

@@ -61,3 +61,65 @@ test('whole decisions go through every stage of a plan', async () => {
   expect(junit).toContain('<testsuite name="decisions &amp; more" tests="3" failures="2">');
   expect(junit.match(/<failure /g)).toHaveLength(2);
 });
+
+test('whole decisions: how sure they are, on whose word, and by which limit', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-policy-test-'));
+  const path = join(folder, 'own.yaml');
+  const envelope = (kind: string, name: string) =>
+    `---\napiVersion: bulkhead.dev/v1alpha1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec:\n`;
+  const shared = POLICY.slice(0, POLICY.indexOf('---'));
+  const sites = `
+      sites:
+        - {name: old, kind: dedicated, provider: Old, tenancy: shared, matches: [{region: old}]}
+        - {name: new, kind: dedicated, provider: New, tenancy: dedicated-hardware}`;
+  const given = (workloads: string) => `
+  given:
+    estate:
+      inventory:
+        workloads: [${workloads}]${sites}
+`;
+  const vm = (name: string) => `{id: ${name}, name: ${name}, type: vm, region: old}`;
+  writeFileSync(
+    path,
+    `${shared}${envelope('PolicyException', 'EX-1')}
+  rules: [SHARED]
+  match: {expression: workload.name == "erp"}
+  category: waiver
+  reason: r
+  owner: a@x
+  approvedBy: [b@x]
+  expiresOn: 2026-03-31
+${envelope('PortfolioConstraint', 'LIMIT')}
+  params: {most: {type: double, default: 1.0}}
+  limit: {share: params.most}
+${envelope('PolicyTest', 'excused')}${given(vm('erp'))}
+  place:
+    - {workload: erp, expectSite: old, expectExcepted: EX-1}
+    - {workload: erp, expectSite: old, expectStatus: blocked, expectExcepted: EX-1}
+${envelope('PolicyTest', 'naked')}${given(vm('erp'))}
+  place: [{workload: erp, expectSite: new}]
+${envelope('PolicyTest', 'limited')}
+  params: {most: 0.5}${given(`${vm('erp')}, ${vm('crm')}`).replace('tenancy: shared', 'tenancy: dedicated-host')}
+  place:
+    - {workload: crm, expectSite: new, because: LIMIT}
+    - {workload: erp, expectSite: old}
+`,
+  );
+  const {report, findings} = await testPolicies('.', [path], {mutate: false});
+  expect(findings).toEqual([]);
+  expect(report.cases.map(({test: name, problems}) => [name, ...problems])).toEqual([
+    ['excused'],
+    ['excused', expect.stringMatching(/^erp: expected blocked, is /)],
+    ['naked'],
+    ['limited'],
+    ['limited'],
+  ]);
+});
+
+test('the shipped packs decide whole plans as they say', async () => {
+  const {report, findings} = await testPolicies('.', ['pack:dora'], {mutate: false});
+  expect(findings).toEqual([]);
+  expect(
+    report.cases.filter(({test: name}) => name.includes('concentration')).map(({problems}) => problems),
+  ).toEqual([[], [], [], [], []]);
+});

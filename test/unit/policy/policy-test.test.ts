@@ -207,3 +207,56 @@ test('each kind of fault is made once', () => {
     'has(site.tenancy) ? 1.0 : -0.5',
   ]);
 });
+
+const EXCEPTION = `
+apiVersion: bulkhead.dev/v1alpha1
+kind: PolicyException
+metadata: {name: EX-1}
+spec:
+  rules: [HARD]
+  match: {expression: workload.name == "vault"}
+  category: waiver
+  reason: r
+  owner: a@x
+  approvedBy: [b@x]
+  expiresOn: 2026-03-31
+`;
+
+test('exceptions are asserted in both directions, at the time of the test', () => {
+  const cases = (body: string, spec = '') => {
+    const parsed = parsePolicies([
+      file(RULES, 'rules.yaml'),
+      file(EXCEPTION, 'ex.yaml'),
+      file(document(body, spec), 'tests.yaml'),
+    ]);
+    const {tests, findings} = parsePolicyTests(parsed.value);
+    return {problems: tests.flatMap(runCases).map((one) => one.problems), findings};
+  };
+  const expected = `
+    - expect: {HARD: fail, SOFT: pass}
+      expectExcepted: {HARD: EX-1}
+    - expect: {HARD: fail, SOFT: pass}
+    - set: {site.logRetentionDays: 200}
+      expect: {HARD: pass, SOFT: pass}
+      expectExcepted: {HARD: EX-1}
+    - expect: {HARD: fail, SOFT: pass}
+      expectExcepted: {NONE: EX-1}
+`;
+  expect(cases(expected).problems).toEqual([
+    [],
+    ['HARD: excused by EX-1, which the case does not expect'],
+    ['HARD: expected to be excused by EX-1, is not'],
+    ['no rule `NONE` is under test, so EX-1 cannot excuse it'],
+  ]);
+  const one = '\n    - {expect: {HARD: fail, SOFT: pass}, expectExcepted: {HARD: EX-1}}\n';
+  expect(cases(one, '  now: 2026-06-01\n').problems).toEqual([
+    ['HARD: expected to be excused by EX-1, is not (EX-1 is expired)'],
+  ]);
+  // A test that is not about exceptions shows the naked state.
+  expect(cases('\n    - {expect: {HARD: fail, SOFT: pass}}\n').problems).toEqual([[]]);
+  expect(
+    cases('\n    - {expect: {HARD: fail, SOFT: pass}}\n', '  exceptions: [EX-2]\n').findings,
+  ).toMatchObject([
+    {message: 'no exception `EX-2` is loaded (did you mean `EX-1`?)', where: {file: 'tests.yaml', line: 11}},
+  ]);
+});

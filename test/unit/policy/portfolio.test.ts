@@ -46,10 +46,26 @@ test.each([
   ['limit: {perMonth: 100, currency: EUR}, measure: workload.vcpu', 'BH-LINT-050'],
   [`over: 'site.country == "DE"', limit: {amount: 1}`, 'BH-LINT-050'],
   ['over: workload.vcpus > 1, limit: {amount: 1}', 'BH-LINT'],
+  ['limit: {amount: workload.vcpu}', 'BH-LINT-050'],
+  ['limit: {share: params.most}', 'BH-LINT'],
+  ['limit: {amount: params.most}, params: {most: {type: int, default: -1}}', 'BH-LINT-050'],
 ])('%s is refused with its place, and limits nothing', (spec, code) => {
   const {findings, portfolio} = run(spec);
   expect(portfolio).toBeUndefined();
   expect(findings[0]!.code).toContain(code);
   expect(findings.every(({where}) => where.line !== undefined)).toBe(true);
   expect(findings.at(-1)).toMatchObject({code: 'BH-POL-020', partial: true});
+});
+
+test('a name that is taken limits nothing twice', () => {
+  const text = limit('limit: {amount: 2}');
+  const {value, findings} = parsePolicies([file(text, 'a.yaml'), file(text, 'b.yaml')]);
+  expect(value.portfolio).toHaveLength(1);
+  expect(findings).toMatchObject([
+    {
+      code: 'BH-LINT-050',
+      message: expect.stringContaining('already defined at a.yaml:'),
+      where: {file: 'b.yaml'},
+    },
+  ]);
 });

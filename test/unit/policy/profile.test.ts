@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {checkLock, lockText} from '../../../src/inputs/policy-lock.ts';
 import {readPolicies, readPolicyFiles} from '../../../src/inputs/policies.ts';
-import {effectiveRules, effectiveTerms} from '../../../src/policy/effective.ts';
+import {effectiveLimits, effectiveRules, effectiveTerms} from '../../../src/policy/effective.ts';
 import {evaluatePolicies} from '../../../src/policy/evaluate.ts';
 import {parsePolicies} from '../../../src/policy/parse.ts';
 import {context, file, policyText} from './fixtures.ts';
@@ -158,6 +158,52 @@ test('a profile shortens the term of exceptions and asks for more approval; the 
   expect(effectiveTerms(under().set).map(({value, by}) => [value, by])).toEqual([
     [365, 'default'],
     ['high', 'default'],
+  ]);
+});
+
+const LIMIT = `apiVersion: bulkhead.dev/v1alpha1
+kind: PortfolioConstraint
+metadata: {name: LIMIT}
+spec:
+  params: {most: {type: double, default: 1.0}}
+  limit: {share: params.most}
+`;
+
+test('the number of a limit is a parameter: without one it limits nothing and says so, a profile sets it', () => {
+  const at = context([{}], [{providerGroup: 'g'}]);
+  const portfolio = (...profiles: string[]) => {
+    const {set, findings} = under(LIMIT, ...profiles);
+    const evaluation = evaluatePolicies(set, at);
+    return {set, findings: [...findings, ...evaluation.findings], limits: evaluation.portfolio};
+  };
+  const bare = portfolio();
+  expect(bare.limits).toBeUndefined();
+  expect(bare.findings).toMatchObject([
+    {code: 'BH-POL-021', severity: 'info', where: {file: '0.yaml', line: 6}},
+  ]);
+  expect(bare.findings[0]!.remedy).toContain('`most`');
+  expect(effectiveLimits(bare.set)[0]).toMatchObject({limit: 'LIMIT', unset: true});
+
+  const set = portfolio(profile('client', 'params: {most: 0.4}'));
+  expect(set.findings).toEqual([]);
+  expect(set.limits).toMatchObject([{name: 'LIMIT', limit: {share: 0.4}}]);
+  const [shown] = effectiveLimits(set.set);
+  expect(shown!.fields).toContainEqual({
+    field: 'params.most',
+    value: 0.4,
+    by: 'client',
+    from: expect.objectContaining({file: '1.yaml', line: 5}),
+  });
+  // More exact than the plain name, whatever the order.
+  const exact = portfolio(profile('a', 'params: {LIMIT.most: 0.3}'), profile('b', 'params: {most: 0.5}'));
+  expect(exact.limits).toMatchObject([{limit: {share: 0.3}}]);
+  const wrong = portfolio(profile('c', 'params: {most: 1.5}'));
+  expect(wrong.limits).toBeUndefined();
+  expect(
+    wrong.findings.map(({code, message, partial}) => `${code} ${message}${partial ? ' (partial)' : ''}`),
+  ).toEqual([
+    'BH-LINT-050 limit `LIMIT`: `params.most` is 1.5, not a share from 0 to 1',
+    'BH-POL-020 this limit cannot be used: the plan is made without it (partial)',
   ]);
 });
 
