@@ -12,6 +12,7 @@ import type {Opened} from './inputs/intake.ts';
 import {cardholderReach} from './policy/cardholder.ts';
 import {controllingRoots} from './policy/controlling-roots.ts';
 import {registerLookup} from './estate/register-lookup.ts';
+import {supposedTags, supposeGraph, supposeNeeds} from './whatif/apply.ts';
 
 /**
  * Which stage comes after which, and nothing else: estate → identity → sensitivity → exposure → policy →
@@ -51,13 +52,15 @@ export async function normalise(opened: Opened): Promise<WithEstate> {
   const {buildEstate} = await import('./estate/build.ts');
   const {intakes, ...rest} = opened;
   const {applicationTags} = opened.workspace.settings;
-  const {estate, provenance, findings} = buildEstate(intakes, {applicationTags});
+  const tags = await supposedTags(opened.request.suppose);
+  const {estate, provenance, findings} = buildEstate(intakes, {applicationTags, ...tags});
   return {...rest, estate, provenance, findings: [...opened.findings, ...limitFindings(findings)]};
 }
 
 /** Estate → sensitivity, identity graph and shared-identity blast radius. */
 export async function score(from: WithEstate): Promise<Scored> {
-  const {request, workspace, estate} = from;
+  const {request, workspace} = from;
+  const estate = await supposeNeeds(from.estate, request.suppose, request.now);
   const {readParameters} = await import('./inputs/parameters.ts');
   const parameters = await readParameters(request.folder, workspace, request.suppose?.sites ?? null);
   const {siteOf, findings: unplaced} = currentSites(estate, parameters.sites);
@@ -71,10 +74,11 @@ export async function score(from: WithEstate): Promise<Scored> {
       });
   request.stage('drawing the identity graph');
   const {buildIdentityGraph} = await import('./identity/build.ts');
-  const graph = buildIdentityGraph(estate, parameters.sites, siteOf, {
+  const drawn = buildIdentityGraph(estate, parameters.sites, siteOf, {
     now: request.now.toISOString(),
     aws: parameters.aws,
   });
+  const graph = await supposeGraph(drawn, request.suppose);
   request.stage('assessing sensitivity');
   const {assessSensitivity} = await import('./sensitivity/assess.ts');
   const {governedTags, unknownAs} = workspace.settings;
@@ -112,6 +116,7 @@ export async function score(from: WithEstate): Promise<Scored> {
   ];
   return {
     ...from,
+    estate,
     findings,
     inputs: [...from.inputs, ...parameters.inputs],
     sites: parameters.sites,
@@ -165,9 +170,12 @@ export async function judge(from: Scored): Promise<Judged> {
   request.stage('evaluating policies');
   const {readPolicies} = await import('./inputs/policies.ts');
   const {policiesOf} = await import('./inputs/policy-names.ts');
-  const read = await readPolicies(request.folder, policiesOf(workspace));
+  const supposed = request.suppose?.policies ?? null;
+  const read = await readPolicies(request.folder, policiesOf(workspace), {instead: supposed});
   const {checkLock} = await import('./inputs/policy-lock.ts');
-  const unlocked = request.files.length > 0 ? [] : await checkLock(request.folder, read.inputs);
+  // The lock speaks of the workspace's own policies: files named on the command line and supposed ones are none.
+  const lockApplies = request.files.length === 0 && supposed === null;
+  const unlocked = lockApplies ? await checkLock(request.folder, read.inputs) : [];
   const {evaluatePolicies} = await import('./policy/evaluate.ts');
   const policy = evaluatePolicies(read.set, policyContext(from), {
     ignoreExceptions: request.ignoreExceptions ?? false,

@@ -97,12 +97,7 @@ export abstract class EstateCommand extends BaseCommand {
 
   protected async openScored(flags: EstateFlags, files: string[]): Promise<Scored> {
     const {score} = await import('../pipeline.ts');
-    const scored = await score(await this.openWorkloads(flags, files));
-    if (scored.sites.length > 0) return scored;
-    throw new Failure('no usable site', {
-      findings: problems(scored.findings),
-      remedy: 'Correct sites.yaml, or remove `sites` to use the generic ones.',
-    });
+    return requireSites(await score(await this.openWorkloads(flags, files)));
   }
 
   protected async openJudged(flags: EstateFlags, files: string[]): Promise<Judged> {
@@ -120,6 +115,15 @@ export abstract class EstateCommand extends BaseCommand {
       remedy: 'Let it run longer, or raise the limits.',
     });
   }
+}
+
+/** Without a single usable site nothing can be said about placement: the run ends. */
+export function requireSites(scored: Scored): Scored {
+  if (scored.sites.length > 0) return scored;
+  throw new Failure('no usable site', {
+    findings: problems(scored.findings),
+    remedy: 'Correct sites.yaml, or remove `sites` to use the generic ones.',
+  });
 }
 
 const NO_WORKSPACE = 'Run `bulkhead init`, point --dir at a workspace, or name inventory files.';

@@ -1,6 +1,6 @@
 import {byText} from '../document/canonical.ts';
 import type {Finding} from '../model/common.ts';
-import type {Estate, Facts, Intake, Provenance} from '../model/estate.ts';
+import type {Estate, Facts, Intake, Provenance, Workload} from '../model/estate.ts';
 import {emptyFacts} from '../model/facts.ts';
 import type {LedgerScope} from '../model/ledger.ts';
 import {rewriteAliases} from './aliases.ts';
@@ -29,6 +29,8 @@ import {orderRegister, resolveRegister} from './resolve-register.ts';
 export interface BuildOptions {
   /** Tag keys whose value names the application, best first. */
   applicationTags: string[];
+  /** Changes tags before anything follows from them, for what-if questions. */
+  retag?: (workloads: Workload[]) => Workload[];
 }
 
 export interface BuildResult {
@@ -46,7 +48,8 @@ export function buildEstate(intakes: Intake[], options: BuildOptions): BuildResu
   const sources = distinctSources(resolveEntraIds(intakes));
   const lists = sources.value.map((intake) => intake.facts);
   const facts = joinAwsNames(rewriteAliases(joined(lists)));
-  const workloads = mergeWorkloads([facts.workloads]);
+  const merging = mergeWorkloads([facts.workloads]);
+  const workloads = options.retag ? {...merging, value: options.retag(merging.value)} : merging;
   const hierarchy = checkHierarchy(mergeContainers([facts.containers]), workloads.value);
   const policies = mergePolicies([facts.policyDocuments]);
   const register = orderRegister(facts.register);

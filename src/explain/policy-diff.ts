@@ -55,7 +55,11 @@ function causes(before: Decision, after: Decision): string[] {
   const points = ({reasons}: Decision): Map<string, number | null> =>
     new Map(reasons.filter(({where}) => where !== undefined).map(({by, points: value}) => [by, value]));
   const [old, now] = [points(before), points(after)];
-  return unique([...old.keys(), ...now.keys()].filter((by) => old.get(by) !== now.get(by)));
+  // Where the two sites changed places, the same say counts the other way round.
+  const swapped = before.recommended === after.runnerUp && before.runnerUp === after.recommended;
+  const differs = (by: string): boolean =>
+    swapped ? (old.get(by) ?? 0) !== -(now.get(by) ?? 0) : old.get(by) !== now.get(by);
+  return unique([...old.keys(), ...now.keys()].filter(differs));
 }
 
 function ruleDifference(before: readonly RuleInfo[], after: readonly RuleInfo[]): PolicyDifference['rules'] {

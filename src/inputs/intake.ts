@@ -5,6 +5,7 @@ import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
 import {expand} from '../io/files.ts';
 import {adHocWorkspace, readWorkspace, WORKSPACE_FILE} from '../io/workspace.ts';
 import {readSource} from '../sources/read.ts';
+import type {Suppositions} from '../whatif/suppositions.ts';
 
 /** What a run is asked to look at. */
 export interface Request {
@@ -23,13 +24,15 @@ export interface Request {
   /** Plans with limits: proven gap that is good enough, as a share, and seconds after which the best so far is taken. */
   maxGap?: number | undefined;
   timeLimit?: number | undefined;
+  /** What the run supposes instead of what its files say; absent = nothing. */
+  suppose?: Suppositions;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
+  /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */
+  interruptible?: <T>(work: (interrupt: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
 /** An input of the run with its hash, for the plan's record. */
-  /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */
-  interruptible?: <T>(work: (interrupt: AbortSignal) => Promise<T>) => Promise<T>;
 export interface InputRecord {
   file: string;
   sha256: string;

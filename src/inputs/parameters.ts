@@ -1,10 +1,11 @@
 import type {Finding} from '../model/common.ts';
+import type {YamlDocument} from '../model/decoded.ts';
 import type {ScoreParameters} from '../model/exposure.ts';
 import type {AwsParameters} from '../identity/aws/parameters.ts';
 import {parseAwsParameters} from '../identity/aws/parse-parameters.ts';
 import type {Site} from '../model/site.ts';
-import type {Workspace} from '../model/workspace.ts';
 import type {PlaceIn} from '../document/site-checks.ts';
+import type {Workspace} from '../model/workspace.ts';
 import {parseSites} from '../document/sites.ts';
 import {parseRiskFactors} from '../exposure/factors/parameters.ts';
 import type {RiskFactors} from '../exposure/factors/parameters.ts';
@@ -20,9 +21,9 @@ import type {InputRecord} from './intake.ts';
 export interface Parameters {
   sites: Site[];
   genericSites: boolean;
-  sensitivityRules: SensitivityRules;
   /** Where a field of a site is written. */
   siteFieldAt: PlaceIn;
+  sensitivityRules: SensitivityRules;
   score: ScoreParameters;
   /** Facts about AWS: privilege paths, vendor accounts. */
   aws: AwsParameters;
@@ -32,11 +33,26 @@ export interface Parameters {
   findings: Finding[];
 }
 
-/** Reads sites, sensitivity rules and score parameters. Without declared sites the shipped generic ones are used. */
-export async function readParameters(folder: string, workspace: Workspace): Promise<Parameters> {
+/** The files that describe sites. Without declared ones the shipped generic sites are used. */
+export async function readSiteFiles(folder: string, workspace: Pick<Workspace, 'sites'>) {
   const named = await expand(folder, workspace.sites, 'site');
   const genericSites = workspace.sites.length === 0;
-  const siteFiles = await readDocumentFiles(genericSites ? shippedPolicyFiles('sites') : named.files);
+  const {files, findings} = await readDocumentFiles(
+    genericSites ? shippedPolicyFiles('sites') : named.files,
+  );
+  return {files, genericSites, findings: [...named.findings, ...findings]};
+}
+
+/**
+ * Reads sites, sensitivity rules and score parameters. Without declared sites the shipped generic ones are used.
+ * @param supposedSites documents to take instead of those of the site files; null = none
+ */
+export async function readParameters(
+  folder: string,
+  workspace: Workspace,
+  supposedSites: readonly YamlDocument[] | null = null,
+): Promise<Parameters> {
+  const {genericSites, ...siteFiles} = await readSiteFiles(folder, workspace);
   const sensitivityFiles = await readDocumentFiles(shippedPolicyFiles('sensitivity'));
   const own = await ownRules(folder, workspace.policies);
   const scoreFiles = await readDocumentFiles(shippedPolicyFiles('score'));
@@ -46,13 +62,12 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
   const factorFiles = await readDocumentFiles(
     shippedPolicyFiles('identity').filter(({display}) => display.endsWith('/factors.yaml')),
   );
-  const sites = parseSites(siteFiles.files.flatMap((file) => file.documents));
+  const sites = parseSites([...(supposedSites ?? siteFiles.files.flatMap((file) => file.documents))]);
   const rules = parseSensitivityRules([...sensitivityFiles.files, ...own].flatMap((file) => file.documents));
   const score = parseScoreParameters(scoreFiles.files.flatMap((file) => file.documents));
   const aws = parseAwsParameters(identityFiles.files.flatMap((file) => file.documents));
   const factors = parseRiskFactors(factorFiles.files.flatMap((file) => file.documents));
   const findings = [
-    ...named.findings,
     ...siteFiles.findings,
     ...sites.findings.map((finding) => ({...finding, partial: true})),
     ...rules.findings,
@@ -66,6 +81,7 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
   return {
     sites: sites.value,
     genericSites,
+    siteFieldAt: sites.placeOf,
     sensitivityRules: rules.value,
     score: score.value,
     aws: aws.value,
@@ -81,7 +97,6 @@ export async function readParameters(folder: string, workspace: Workspace): Prom
           ...factorFiles.files,
         ],
         'parameters',
-    siteFieldAt: sites.placeOf,
       ),
     ],
     findings,

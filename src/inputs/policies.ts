@@ -126,16 +126,20 @@ export async function portabilityInputs(): Promise<InputRecord[]> {
   return records((await readDocumentFiles(shippedPolicyFiles('portability'))).files, 'policies');
 }
 
-/** Reads, parses and type-checks policies together with the shipped portability table. A broken rule is isolated and makes the run partial. */
+/**
+ * Reads, parses and type-checks policies together with the shipped portability table. A broken rule is isolated and
+ * makes the run partial.
+ * @param options.instead files to take instead of those that were read; null = these
+ */
 export async function readPolicies(
   folder: string,
   names: string[],
-  options: {tests?: boolean} = {},
+  options: {tests?: boolean; instead?: readonly PolicyFile[] | null} = {},
 ): Promise<{set: PolicySet; inputs: InputRecord[]; findings: Finding[]}> {
   const {files, inputs, findings} = await readPolicyFiles(folder, names, options);
   const portability = await readDocumentFiles(shippedPolicyFiles('portability'));
   const tables = portability.files.map(({file, documents}) => ({file, pack: 'portability', documents}));
-  const {value: set, findings: problems} = await loadPolicies([...files, ...tables]);
+  const {value: set, findings: problems} = await loadPolicies([...(options.instead ?? files), ...tables]);
   return {
     set,
     inputs: [...inputs, ...records(portability.files, 'policies')],

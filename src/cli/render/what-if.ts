@@ -6,24 +6,29 @@ import {intervalText} from './score.ts';
 
 /** What each change did, then roots and workloads whose numbers differ. */
 export function renderWhatIf(applied: readonly Applied[], delta: ExposureDelta, top: number): string {
+  return [...applied.flatMap((entry) => onScreen(changeText(entry))), renderExposureDelta(delta, top)].join(
+    '\n',
+  );
+}
+
+/** Roots and workloads whose numbers differ, below a blank line. */
+export function renderExposureDelta(delta: ExposureDelta, top: number): string {
   const {before, after} = delta.total;
-  const gain = before - after;
-  const lines = [
-    ...applied.map(
-      ({change, edges, note}) =>
-        `${changeText(change)}: ${edges} edge${edges === 1 ? '' : 's'}${note ? `; ${note}` : ''}`,
-    ),
-    '',
-    `Priority of all workloads  ${before.toFixed(1)} → ${after.toFixed(1)} points (${gainText(gain)})`,
-  ];
+  const total = `Priority of all workloads  ${before.toFixed(1)} → ${after.toFixed(1)} points (${gainText(before - after)})`;
   return [
-    ...lines.flatMap((line) => onScreen(line)),
+    '',
+    ...onScreen(total),
     ...table('Roots, blast radius', delta.roots, top),
     ...table('Workloads, SIBR', delta.workloads, top),
   ].join('\n');
 }
 
-function changeText(change: Change): string {
+/** What a change of the graph did to it, in one line. */
+export function changeText({change, edges, note}: Applied): string {
+  return `${nameOf(change)}: ${edges} edge${edges === 1 ? '' : 's'}${note ? `; ${note}` : ''}`;
+}
+
+function nameOf(change: Change): string {
   if (change.kind === 'remove-edge') return `without ${change.from} –${change.edge ?? 'any'}→ ${change.to}`;
   if (change.kind === 'answer') return `${change.gap} answered ${change.answer}`;
   return change.kind === 'add-mfa' ? `with a second proof at ${change.id}` : `without root ${change.id}`;
