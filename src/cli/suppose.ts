@@ -4,6 +4,7 @@ import {readSiteFiles} from '../inputs/parameters.ts';
 import {readPolicyFiles} from '../inputs/policies.ts';
 import {policiesOf} from '../inputs/policy-names.ts';
 import {readDocumentFiles} from '../io/documents.ts';
+import type {Finding} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import type {Scored} from '../pipeline.ts';
 import {loadPolicies, type PolicyFile} from '../policy/parse.ts';
@@ -100,7 +101,8 @@ async function readPolicies(
   for (const name of question.policy) {
     const {findings} = await readPolicyFiles(process.cwd(), [name]);
     const refused = findings.filter(({partial}) => partial);
-    if (refused.length > 0) throw new Failure(`the policy \`${name}\` cannot be used`, {findings: refused});
+    if (refused.length > 0)
+      throw new Failure(`the policy \`${name}\` cannot be used`, {findings: refused.map(asOption)});
     told.push({option: '--policy', text: `with ${name}`});
   }
   let {files} = await readPolicyFiles(folder, names);
@@ -129,4 +131,12 @@ function understood<T>(reading: Reading<T>): T {
   if ('value' in reading) return reading.value;
   const {problem, remedy, findings = []} = reading;
   throw new Failure(problem, {remedy, findings});
+}
+
+/** A policy that is not there is not wrong in bulkhead.yaml, but on the command line. */
+function asOption(finding: Finding): Finding {
+  if (finding.code !== 'BH-WS-002' && finding.code !== 'BH-WS-005') return finding;
+  const remedy =
+    finding.code === 'BH-WS-002' ? 'Correct the path; it is relative to the current folder.' : undefined;
+  return {...finding, where: {file: '--policy'}, ...(remedy ? {remedy} : {})};
 }

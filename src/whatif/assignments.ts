@@ -37,7 +37,7 @@ export function readAssignment(
   const all = readings(text);
   // A sign of assignment in the subject is meant only where something is really called that.
   const first = all.find(({subject}) => !subject.includes('=')) ?? all[0];
-  if (!first) return {problem: `\`${text}\` changes nothing`, remedy: `Write it as ${form}.`};
+  if (!first) return {problem: `\`${text}\` is no change of a ${noun}`, remedy: `Write it as ${form}.`};
   const exact = new Set(known.flatMap(({id, name}) => [id, name]));
   const ordered = [...all.filter(({subject}) => exact.has(subject)), first, ...all];
   for (const reading of ordered) {

@@ -68,12 +68,10 @@ export function readParameter(
   );
   const meant = all.filter(({policy, key}) => name === key || name === `${policy}.${key}`);
   const first = meant[0];
-  if (!first)
-    return unknown(
-      'parameter',
-      name,
-      all.flatMap(({policy, key}) => [`${policy}.${key}`, key]),
-    );
+  if (!first) {
+    const full = all.map(({policy, key}) => `${policy}.${key}`);
+    return unknown('parameter', name, full, [...full, ...all.map(({key}) => key)]);
+  }
   const {documents, findings} = parseYaml(given, '--param');
   const value = findings.length > 0 ? undefined : documents[0]?.value;
   const wrong = meant.find(({type}) => parameterValue(type, value) === undefined);
@@ -140,8 +138,13 @@ function made(kind: string, spec: object): PolicyFile {
   return {file: `${file}:${kind}`, pack: null, documents: [{value, place: () => ({file})}]};
 }
 
-function unknown(noun: string, text: string, known: string[]): Reading<never> {
-  const near = nearest(text, known);
+function unknown(
+  noun: string,
+  text: string,
+  known: string[],
+  similar: readonly string[] = known,
+): Reading<never> {
+  const near = nearest(text, similar);
   const list = known.length > 0 ? `Known here: ${some(known)}.` : `No loaded policy has any ${noun}.`;
   return {
     problem: `no loaded policy ${noun === 'policy' ? 'is called' : `has a ${noun}`} \`${text}\``,

@@ -28,7 +28,9 @@ export function supposeSite(
   if (!('value' in read)) return read;
   const {subject, key, value} = read.value;
   const document = documents.find((candidate) => idOf(candidate) === subject)!;
-  const path = wayTo(document, key);
+  const way = wayTo(document, key);
+  if (!('value' in way)) return {...way, problem: `${subject}: ${way.problem}`};
+  const path = way.value;
   const before = valueAt(document.value, path);
   const after = newValue(before, value);
   if (!('value' in after)) return {...after, problem: `${subject}: \`${key}\` ${after.problem}`};
@@ -89,16 +91,22 @@ export function readSite(documents: readonly YamlDocument[], text: string): Read
 
 type Path = (string | number)[];
 
-/** Below `spec`, and numbers where the document has a list. */
-function wayTo({value}: YamlDocument, key: string): Path {
+/** Below `spec`, and positions where the document has a list. */
+function wayTo({value}: YamlDocument, key: string): Reading<Path> {
   const path: Path = ['spec'];
   const parts = key.split('.');
   if (parts[0] === 'spec' && parts.length > 1) parts.shift();
   for (const part of parts) {
-    const list = Array.isArray(valueAt(value, path));
-    path.push(list && /^\d+$/.test(part) ? Number(part) : part);
+    const list = valueAt(value, path);
+    const position = Array.isArray(list) && /^\d+$/.test(part) ? Number(part) : null;
+    if (Array.isArray(list) && (position === null || position >= list.length))
+      return {
+        problem: `\`${path.slice(1).join('.')}\` is a list of ${list.length} without a \`${part}\``,
+        remedy: 'Name an entry by its position, the first is 0, or give the whole list: [a, b].',
+      };
+    path.push(position ?? part);
   }
-  return path;
+  return {value: path};
 }
 
 function newValue(before: unknown, text: string): Reading<unknown> {
@@ -116,17 +124,13 @@ function newValue(before: unknown, text: string): Reading<unknown> {
   return {value: documents[0]?.value};
 }
 
-/** The document with another value at a path; undefined takes the field away. Its place is then the option. */
+/** The document with another value at a path; undefined takes the field away. What is wrong there stands in the option. */
 function withValue(document: YamlDocument, path: Path, value: unknown, option: string): YamlDocument {
   const inside = (at: unknown, depth: number): unknown => {
     if (depth === path.length) return value;
     const part = path[depth]!;
     if (Array.isArray(at)) {
-      const copy: unknown[] = [...(at as unknown[])];
-      if (typeof part === 'number' && part < copy.length) copy[part] = inside(copy[part], depth + 1);
-      // A position past the end, or a name: kept, so that the check of the document says what is wrong.
-      else copy.push({[part]: inside(undefined, depth + 1)});
-      return copy;
+      return (at as unknown[]).map((entry, index) => (index === part ? inside(entry, depth + 1) : entry));
     }
     const copy: Record<string, unknown> = isRecord(at) ? {...at} : {};
     const inner = inside(Object.hasOwn(copy, part) ? copy[part] : undefined, depth + 1);
@@ -139,7 +143,9 @@ function withValue(document: YamlDocument, path: Path, value: unknown, option: s
   return {
     value: inside(document.value, 0),
     place: (asked) =>
-      path.every((part, index) => asked[index] === part) ? {file: option} : document.place(asked),
+      asked.length > 1 && asked.every((part, index) => index >= path.length || part === path[index])
+        ? {file: option}
+        : document.place(asked),
   };
 }
 
