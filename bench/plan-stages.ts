@@ -4,6 +4,7 @@ import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {planRun} from '../src/cli/plan-run.ts';
+import {tuneHeap} from '../src/cli/tune-heap.ts';
 import {jsonText} from '../src/document/json-text.ts';
 import {open} from '../src/inputs/open.ts';
 import type {Opened, Request} from '../src/inputs/intake.ts';
@@ -102,5 +103,7 @@ async function read(request: Request): Promise<Opened> {
   return opened as Opened;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  tuneHeap();
   process.stdout.write(JSON.stringify(await measure(process.argv[2]!)));
+}

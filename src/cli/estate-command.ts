@@ -73,6 +73,8 @@ export abstract class EstateCommand extends BaseCommand {
 
   /** Reads the inventory and builds the estate. Ends with exit 2 when there is nothing usable. */
   protected async openEstate(flags: EstateFlags, files: string[]): Promise<WithEstate> {
+    const {tuneHeap} = await import('./tune-heap.ts');
+    tuneHeap();
     const {open} = await import('../inputs/open.ts');
     const {normalise} = await import('../pipeline.ts');
     const opened = await open(this.request(flags, files));
