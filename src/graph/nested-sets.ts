@@ -121,12 +121,13 @@ export function nestedSets(f: SetFunction, work = Infinity): NestedSets {
     bonds.forEach((e, k) => {
       const whole = size * f.bond[e]!;
       const half = Math.floor(whole / 2);
-      tail[k] = local[f.tail[e]!]!;
-      head[k] = local[f.head[e]!]!;
+      const [a, b] = [local[f.tail[e]!]!, local[f.head[e]!]!];
+      tail[k] = a;
+      head[k] = b;
       forward[k] = half;
       backward[k] = whole - half;
-      cost[tail[k]!]! -= forward[k]!;
-      cost[head[k]!]! -= backward[k]!;
+      cost[a]! -= half;
+      cost[b]! -= whole - half;
     });
     orders.forEach((e, k) => {
       const at = bonds.length + k;

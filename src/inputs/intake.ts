@@ -1,6 +1,7 @@
 import {limitFindings} from '../document/limit-findings.ts';
 import type {Finding} from '../model/common.ts';
 import type {Intake} from '../model/estate.ts';
+import type {WaveSettings} from '../model/waves.ts';
 import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
 import {expand} from '../io/files.ts';
 import {adHocWorkspace, readWorkspace, WORKSPACE_FILE} from '../io/workspace.ts';
@@ -26,6 +27,8 @@ export interface Request {
   timeLimit?: number | undefined;
   /** What the run supposes instead of what its files say; absent = nothing. */
   suppose?: Suppositions;
+  /** Instead of what the workspace says of waves. */
+  waves?: Partial<WaveSettings>;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
   /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */

@@ -4,6 +4,7 @@ import {checkDocument} from '../document/check.ts';
 import {parseYaml} from '../document/yaml.ts';
 import type {Finding} from '../model/common.ts';
 import type {WorkspaceDocument} from '../model/documents/workspace.ts';
+import {DEFAULT_WAVES, type WaveSettings} from '../model/waves.ts';
 import type {Workspace} from '../model/workspace.ts';
 import {readText} from './files.ts';
 
@@ -74,6 +75,7 @@ function fromDocument(document: WorkspaceDocument): Workspace {
     policies: spec.policies ?? (spec.profile === undefined ? DEFAULT_POLICIES : []),
     ...(spec.profile === undefined ? {} : {profile: spec.profile}),
     scenarios: spec.scenarios === undefined ? null : list(spec.scenarios),
+    waves: waveSettings(spec.waves ?? {}),
     settings: {
       governedTags: settings.governedTags ?? [],
       applicationTags: settings.applicationTags ?? ['application', 'app', 'Application', 'Anwendung'],
@@ -87,6 +89,23 @@ function fromDocument(document: WorkspaceDocument): Workspace {
       splitPenalty: settings.splitPenalty ?? 0,
       paybackMonths: settings.paybackMonths ?? null,
     },
+  };
+}
+
+function waveSettings(given: NonNullable<WorkspaceDocument['spec']['waves']>): WaveSettings {
+  return {
+    size: given.size ?? DEFAULT_WAVES.size,
+    start: given.start ?? DEFAULT_WAVES.start,
+    everyDays: given.everyDays ?? DEFAULT_WAVES.everyDays,
+    freeze: (given.freeze ?? []).map(({from, to, reason, match}) => ({
+      from,
+      to,
+      reason: reason ?? null,
+      match: match ? {application: match.application ?? null, tag: match.tag ?? null} : null,
+    })),
+    environments: given.environments ?? DEFAULT_WAVES.environments,
+    environmentTags: given.environmentTags ?? DEFAULT_WAVES.environmentTags,
+    unknownGib: given.unknownGibPerMonth ?? DEFAULT_WAVES.unknownGib,
   };
 }
 

@@ -1,5 +1,6 @@
 import type {Finding, Interval, Severity} from './common.ts';
 import type {ExceptionMark, ExceptionRecord, Portability, RuleOutcome} from './policy.ts';
+import type {WavePlan} from './waves.ts';
 
 /** Unary value that says "this class is not allowed". No sum ever contains it. */
 export const FORBIDDEN = Number.MAX_SAFE_INTEGER;
@@ -273,6 +274,8 @@ export interface PlanRun {
   /** Present when limits are stated. */
   limits?: LimitUse[];
   problem: CutProblem;
+  /** The moves in waves; absent when nothing moves. */
+  waves?: WavePlan;
   /** Class per unit, 0 public · 1 dedicated. */
   labels: number[];
   certificate: CutCertificate | null;

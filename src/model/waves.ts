@@ -74,7 +74,7 @@ export interface Wave {
   after: CrossTraffic;
   /**
    * The least traffic between sites, in weighed GiB (see {@link WaveTraffic}), that any choice of as many moved workloads
-   * has, whatever its order; null = not computed. `after`, weighed, is never below it.
+   * has which keeps groups and the order of environments; null = not computed. `after`, weighed, is never below it.
    */
   least: number | null;
   /** `after`, weighed: GiB with unknown flows at their assumed traffic. */
@@ -110,14 +110,16 @@ export interface WaveTraffic {
  * `src/graph/nested-sets.ts`.
  */
 export interface WaveProof {
-  /** Per group (see {@link WavePlan.groups}), then per application stage: block it belongs to. */
+  /** Groups with an environment of the application up to the place `through` move before those with a later one. */
+  stages: {application: string; through: number}[];
+  /** Per group (see {@link WavePlan.groups}), then per stage: block it belongs to. */
   blockOf: number[];
   /** Per block in order: Σ workloads and Σ traffic units its joining adds. */
   size: number[];
   value: number[];
   /** Ties within a block: groups, and what of `bond × size of the block` the first of them bears. */
   ties: {tail: number[]; head: number[]; share: number[]};
-  /** Order "`after` only with `before`" within a block, and what `after` bears for it. */
+  /** Order "`after` only with `before`" within a block, between a group and a stage, and what `after` bears for it. */
   order: {after: number[]; before: number[]; push: number[]};
 }
 

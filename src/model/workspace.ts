@@ -1,3 +1,5 @@
+import type {WaveSettings} from './waves.ts';
+
 /** `bulkhead.yaml` after parsing, defaults filled, paths still relative to the workspace folder. */
 export interface Workspace {
   name: string;
@@ -14,6 +16,8 @@ export interface Workspace {
   profile?: string;
   /** Files of own scenarios; null = `scenarios/*.yaml` where it exists. */
   scenarios: string[] | null;
+  /** How moves are put into waves. */
+  waves: WaveSettings;
   /** Tag keys whose values a tag policy enforces (rank 2 evidence), tag keys that name the application … */
   settings: {
     governedTags: string[];

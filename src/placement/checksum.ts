@@ -15,6 +15,7 @@ const COVERED = [
   'unitMembers',
   'limits',
   'tradeoffs',
+  'waves',
 ] as const satisfies (keyof PlanRun)[];
 
 /**

@@ -5,6 +5,7 @@ import type {ExchangeRate} from '../model/workspace.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
+import type {WaveSettings} from '../model/waves.ts';
 import type {Stop} from './solve/task.ts';
 
 /** Everything the placement stage is given. Arrays over workloads are in the order of `estate.workloads`. */
@@ -34,6 +35,8 @@ export interface PlacementInput {
  * second.
  */
 export interface Questions {
+  /** The moves in waves. */
+  waves?: WaveSettings;
   /** The front of risk × cost × churn, at most so many plans of it. */
   front?: {work: number; plans: number};
 }

@@ -23,6 +23,7 @@ import {frontDocument} from './tradeoffs/document.ts';
 import type {SolveAnswer, SolveTask, Steps} from './solve/task.ts';
 import {certificateProblems} from './verify/certificate.ts';
 import {dualProblems} from './verify/limits.ts';
+import {wavesOfPlan} from './waves/waves-of-plan.ts';
 
 /** A plan without what only its caller knows: tool, time, inputs, workspace, outcome. */
 export type PlanCore = Omit<
@@ -77,10 +78,12 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const cuts = siteCuts(problem);
   const rebuilt = rebuild(found);
   const decisions = decide(found, rebuilt, cuts, priced ? {free, reasons: limited.reasons} : null);
+  const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,
     ...decisionFindings(found, decisions),
     ...(limited ? limitFindings(input, limited) : []),
+    ...waves.findings,
     ...unproven.map(broken),
   ];
   const proven = certificate !== null && unproven.length === 0;
@@ -96,6 +99,7 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
       : optimality(problem, solution, proven),
     ...(limited ? {limits: limited.limits} : {}),
     ...(tradeoffs ? {tradeoffs} : {}),
+    ...(waves.value ? {waves: waves.value} : {}),
     problem: written,
     labels,
     certificate,

@@ -5,6 +5,7 @@ import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/
 import {exceptionTable} from './markdown/exceptions.ts';
 import {cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
 import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
+import {waveTable} from './markdown/waves.ts';
 
 /**
  * A plan as one Markdown document for people: what should move and why, what gains nothing, which root to cut first, what
@@ -16,6 +17,7 @@ export function renderPlanMarkdown(run: PlanRun): string {
     ['What should move, and why', moveTable(run)],
     ['Moves that gain nothing', pointlessList(run)],
     ['Cut these roots first', cutFirstList(run)],
+    ...(run.waves ? [['Waves', waveTable(run)] as [string, string]] : []),
     ['What is unknown', gapTable(run)],
     ...exceptionSection(run),
     ['Residual risk per identity root', residualTable(run)],

@@ -1,6 +1,7 @@
 import type {PlanRun} from '../../model/plan.ts';
 import {some} from '../../report/facts.ts';
 import {summarise, type Pointless, type Route, type ScreenModel} from '../../report/screen.ts';
+import {wavesLine} from '../../report/wave-facts.ts';
 import {plain} from '../plain.ts';
 import {wrap} from '../wrap.ts';
 import {intervalText} from './score.ts';
@@ -22,6 +23,7 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
       wrap(`${name}: ${reason}`, width, '  ', INDENT),
     ),
     cutAndSink(screen, width),
+    run.waves ? ['WAVES', ...wrap(`${wavesLine(run.waves)}. See: bulkhead waves`, width, '  ', INDENT)] : [],
     block('UNKNOWN', screen.unknowns, MOST.unknowns, (gap) => {
       const ask = gap.owners.length > 0 ? ` Ask ${some(gap.owners)}.` : '';
       return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);

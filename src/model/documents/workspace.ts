@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {envelope} from './envelope.ts';
+import {waves} from './waves.ts';
 
 const fileList = z.union([z.string(), z.array(z.string())]);
 
@@ -119,6 +120,7 @@ export const workspaceDocument = envelope(
       .optional()
       .describe('Files of kind Scenario beside the shipped ones. Default: scenarios/*.yaml where it exists.'),
     settings: settings.optional(),
+    waves: waves.optional().describe('How the moves of a plan are put into waves.'),
   }),
   z.strictObject({
     name: z.string().min(1).describe('Name of the workspace.'),

@@ -18,22 +18,22 @@ export type Checkable = Pick<
   | 'exceptions'
 >;
 
-type Check = (value: unknown, at: string, problems: string[]) => void;
+export type Check = (value: unknown, at: string, problems: string[]) => void;
 
-const text: Check = (value, at, problems) => {
+export const text: Check = (value, at, problems) => {
   if (typeof value !== 'string') problems.push(`${at} is not a text`);
 };
-const flag: Check = (value, at, problems) => {
+export const flag: Check = (value, at, problems) => {
   if (typeof value !== 'boolean') problems.push(`${at} is not true or false`);
 };
-const number: Check = (value, at, problems) => {
+export const number: Check = (value, at, problems) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) problems.push(`${at} is not a number`);
 };
-const integer: Check = (value, at, problems) => {
+export const integer: Check = (value, at, problems) => {
   if (!Number.isSafeInteger(value)) problems.push(`${at} is not an integer`);
 };
 
-function nullable(check: Check): Check {
+export function nullable(check: Check): Check {
   return (value, at, problems) => {
     if (value !== null) check(value, at, problems);
   };
@@ -46,7 +46,7 @@ function optional(check: Check): Check {
 }
 
 /** Stops at the first bad entry: one is enough to refuse. */
-function list(check: Check): Check {
+export function list(check: Check): Check {
   return (value, at, problems) => {
     if (!Array.isArray(value)) {
       problems.push(`${at} is not a list`);
@@ -69,7 +69,7 @@ function record(check: Check): Check {
 }
 
 /** Fields that are not named may be anything. */
-function object(fields: Record<string, Check>): Check {
+export function object(fields: Record<string, Check>): Check {
   return (value, at, problems) => {
     if (!isObject(value)) {
       problems.push(`${at} is not an object`);
@@ -83,8 +83,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const integers = list(integer);
-const texts = list(text);
+export const integers = list(integer);
+export const texts = list(text);
 const interval = object({value: number, lo: number, hi: number});
 
 const decision = object({

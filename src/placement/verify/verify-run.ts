@@ -7,6 +7,7 @@ import {exceptionProblems} from './exception-checks.ts';
 import {frontProblems} from './front.ts';
 import {choiceProblems, dualProblems} from './limits.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
+import {checkWaves} from './waves.ts';
 
 export interface VerifyReport {
   /** True when every check was made and held. */
@@ -35,6 +36,9 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   const front = read?.tradeoffs ? frontProblems(read.tradeoffs, read) : null;
   if (front) checks.push(['tradeoffs', front.problems]);
   const details: Record<string, string> = front ? {tradeoffs: front.detail} : {};
+  const waves = read ? checkWaves(run, read) : null;
+  if (waves) checks.push(['waves', waves.problems]);
+  if (waves) details['waves'] = waves.detail;
   const findings = checks.flatMap(([name, problems]) => findingsOf(name, problems ?? []));
   return {
     value: {

@@ -100,10 +100,15 @@ export function improve(model: TrafficModel, start: Schedule, rules: Rules, work
     for (let at = row[g]!; at < row[g + 1]!; at++) own[other[at]!] = 0;
     return best;
   };
-  for (let moved = true; moved && left > 0;) {
-    moved = false;
-    for (let g = 0; g < groups && left > 0; g++) moved = step(g) || moved;
-  }
+  const pass = (): boolean => {
+    let moved = false;
+    for (let g = 0; g < groups; g++) {
+      if (left <= 0) return false;
+      moved = step(g) || moved;
+    }
+    return moved;
+  };
+  while (pass());
   return {waveOf, waves, days};
 }
 

@@ -1,5 +1,6 @@
 import type {NestedSets, SetFunction} from '../../graph/nested-sets.ts';
 import type {WaveProof} from '../../model/waves.ts';
+import type {Stage} from './stages.ts';
 
 /**
  * Lower bound of what any `moved` workloads add to today's traffic, integer units: the cheapest blocks, and of the next one
@@ -20,9 +21,11 @@ export function leastAdded({size, value}: Pick<NestedSets, 'size' | 'value'>, mo
 export function waveProof(
   {blockOf, size, value, share, push, complete}: NestedSets,
   f: SetFunction,
+  stages: Stage[],
 ): WaveProof | null {
   if (!complete) return null;
   const proof: WaveProof = {
+    stages: stages.map(({application, through}) => ({application, through})),
     blockOf: Array.from(blockOf),
     size,
     value,

@@ -73,7 +73,7 @@ export function planWaves(input: WaveInput): Outcome<WavePlan | null> {
 
   const waveOf = perMover(best.waveOf);
   const interim = interimTraffic(moves, waveOf, best.waves);
-  const proof = waveProof(nested, f);
+  const proof = waveProof(nested, f, order.stages);
   const prices = pricesOf(sites, decisions);
   const waves = describeWaves({
     estate,

@@ -35,11 +35,14 @@ export function schedule(order: readonly number[], rules: Rules): Schedule {
   // What is left, as a list: a wave looks at its beginning only.
   const next = new Int32Array(size.length).fill(-1);
   order.forEach((g, k) => (next[g] = order[k + 1] ?? -1));
+  const holdsFrom = (start: number): (readonly number[])[] => {
+    const holds: (readonly number[])[] = [];
+    for (let g = start; g !== -1; g = next[g]!) if (turns.open(g)) holds.push(frozen[g]!);
+    return holds;
+  };
   let first = order[0] ?? -1;
   while (first !== -1) {
-    const holds: (readonly number[])[] = [];
-    for (let g = first; held && g !== -1; g = next[g]!) if (turns.open(g)) holds.push(frozen[g]!);
-    const day = calendar.next(days.at(-1) ?? null, holds);
+    const day = calendar.next(days.at(-1) ?? null, held ? holdsFrom(first) : []);
     days.push(day);
     let room = most;
     const taken: number[] = [];

@@ -7,6 +7,9 @@ import type {Moves} from './moves.ts';
 
 /** Groups of one application that move before others of it, e.g. those with its development before those with its tests. */
 export interface Stage {
+  application: string;
+  /** Last place in `environments` of what is before. */
+  through: number;
   before: number[];
   after: number[];
 }
@@ -42,11 +45,12 @@ export function stagesOf(
   });
   const stages: Stage[] = [];
   for (const name of [...applications.keys()].sort()) {
-    const present = applications.get(name)!.filter((found) => found.size > 0);
-    for (let k = 1; k < present.length; k++) {
-      const later = new Set(present.slice(k).flatMap((found) => [...found]));
-      stages.push({before: ascending(present[k - 1]!), after: ascending(later)});
-    }
+    const places = applications.get(name)!;
+    places.forEach((present, through) => {
+      const later = new Set(places.slice(through + 1).flatMap((found) => [...found]));
+      if (present.size > 0 && later.size > 0)
+        stages.push({application: name, through, before: ascending(present), after: ascending(later)});
+    });
   }
   const knot = knots(groups.length, stages);
   const unordered = stages.flatMap(({before, after}) =>
