@@ -9,7 +9,7 @@ import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
 import type {SiteCut} from './cuts.ts';
 import {neighbours} from './neighbours.ts';
-import {pointless} from './pointless.ts';
+import {createPointless} from './pointless.ts';
 import {reasonsFor} from './reasons.ts';
 import type {Rebuilt} from './rebuilt.ts';
 import {regrets} from './regret.ts';
@@ -38,6 +38,7 @@ export function decide(
   const fragile = fragileUnits(problem, displaced?.free ?? solution);
   const again = displaced ? [] : regrets(problem, solution, unitsToAsk(answer));
   const changes = rootChanges(answer);
+  const gainsNothing = createPointless(answer, cuts);
   const removalsOf = createRemovals(input);
   const exceptedOf = createExcepted(input);
   const advisoriesOf = createAdvisories(input);
@@ -95,7 +96,7 @@ export function decide(
           after: points(problem.profile(w, chosen), weight),
         },
       },
-      gainsNothing: pointless(answer, cuts, w, {before, after}),
+      gainsNothing: gainsNothing(w, {before, after}),
       portability: gate ? {verdict: gate.verdict, reason: gate.reason} : null,
       dataGaps: gaps,
       evidence: evidenceOf(answer, w),

@@ -3,7 +3,7 @@ import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 import {pointsAfterCut, type SiteCut} from './cuts.ts';
-import {ownCuts} from './own-cuts.ts';
+import {createOwnCuts, type OwnCut} from './own-cuts.ts';
 
 /** Exposure of one workload around its decision, milli-points. */
 export interface Change {
@@ -16,12 +16,21 @@ export interface Change {
  * reason. Names the one root whose cut from the site helps most, else the one the workload brings along (membership,
  * sign-in), and the gain once it is cut.
  */
-export function pointless(
+export function createPointless(
   answer: Answer,
   cuts: SiteCut[],
-  w: number,
-  change: Change,
-): Decision['gainsNothing'] {
+): (w: number, change: Change) => Decision['gainsNothing'] {
+  const ownCuts = createOwnCuts(answer.problem);
+  return (w, change) => pointless(answer, {cuts, ownCuts}, w, change);
+}
+
+/** What can be cut: from sites, and of what a workload brings along. */
+interface Cuts {
+  cuts: SiteCut[];
+  ownCuts: (workload: number) => OwnCut[];
+}
+
+function pointless(answer: Answer, cuts: Cuts, w: number, change: Change): Decision['gainsNothing'] {
   const {input} = answer.problem;
   if (answer.moves(w)) {
     // Not knowing who controls a site is a data gap, not a finding that its roots are the same.
@@ -58,7 +67,7 @@ function wantedSite(answer: Answer, w: number): number | null {
 
 function helped(
   answer: Answer,
-  cuts: SiteCut[],
+  {cuts, ownCuts}: Cuts,
   w: number,
   site: number,
   before: number,
@@ -76,7 +85,7 @@ function helped(
   }
   if (cutFirst === null) {
     const weight = answer.problem.base.weights[w]!;
-    for (const {root, profile} of ownCuts(answer.problem, w)) {
+    for (const {root, profile} of ownCuts(w)) {
       const there = model.table.merge(model.sites[site]!, profile, 0);
       const after = before - answer.problem.points(there, weight);
       if (after <= best) continue;
