@@ -260,10 +260,10 @@ export interface PlanRun {
     statement: string;
     /** Present when limits are stated: how they were dealt with. */
     limited?: {
-      method: 'unlimited-optimum' | 'lagrange' | 'milp' | 'none';
+      method: 'unlimited-optimum' | 'lagrange' | 'roof-duality' | 'milp' | 'none';
       /** Proven gap as a share of the value of the first level; null when nothing is proven. */
       gapShare: number | null;
-      /** Outside solver that closed the gap; its proof is not part of the plan. */
+      /** What proved the first level optimal beyond the written prices, an outside solver or `branch and bound`; that proof is not part of the plan. */
       exactBy: string | null;
       /** Why the work ended before it was done: this is the best plan there was by then. Absent = it was done. */
       stopped?: 'time-limit' | 'interrupt';
@@ -306,3 +306,8 @@ export interface RunOutcome {
   exitCode: 0 | 1 | 2 | 3 | 4 | 130;
   reasons: {exitCode: number; severity: Severity; text: string}[];
 }
+      /**
+       * All limits are pairs that must be apart: of how many units the class is proven by roof duality, of how many more by
+       * the search after it, and how many levels are proven optimal that way. The written prices prove the bound alone.
+       */
+      settled?: {units: number; proven: number; searched: number; levels: number};

@@ -1,4 +1,6 @@
 import type {Control, Stop} from '../solve/task.ts';
+import {pairModel} from './apart/pairs.ts';
+import {roofDual} from './apart/roof.ts';
 import {contradiction} from './conflict.ts';
 import {evaluateDual, rounded, scaleOf, type DualPoint} from './dual.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
@@ -62,7 +64,7 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
   };
   offer(first);
 
-  const prices = new Float64Array(resources.length);
+  const prices = apartPrices(model);
   let direction = new Float64Array(resources.length);
   let dual = evaluateDual(model, rounded(model, scale, prices));
   let point = dual;
@@ -104,4 +106,14 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
   }
   offer(dual.chosen);
   return {best: impossible ? null : best, least, dual, contradiction: impossible, steps: step, stopped};
+}
+
+/** Prices to begin with: those of roof duality for pairs that must be apart, none for everything else. */
+function apartPrices(model: ChoiceModel): Float64Array {
+  const prices = new Float64Array(model.resources.length);
+  if (!model.resources.some(({kind}) => kind === 'apart')) return prices;
+  const {problem} = pairModel(model);
+  const twice = roofDual(problem).prices;
+  problem.pairs.resource.forEach((r, p) => (prices[r] = prices[r]! + twice[p]! / 2));
+  return prices;
 }

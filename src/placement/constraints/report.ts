@@ -11,9 +11,16 @@ export function limitedOptimality(
   {result, limits, conflict}: LimitedPlan,
   proven: boolean,
 ): Optimality {
-  const {method, dual, exactBy, stopped} = result;
+  const {method, dual, exactBy, stopped, settled} = result;
   const about = (gapShare: number | null): Pick<Optimality, 'limited'> => ({
-    limited: {method, gapShare, exactBy, ...(stopped ? {stopped} : {}), conflict},
+    limited: {
+      method,
+      gapShare,
+      exactBy,
+      ...(stopped ? {stopped} : {}),
+      ...(settled ? {settled} : {}),
+      conflict,
+    },
   });
   const broken = limits.filter(({status}) => status === 'exceeded').length;
   if (method === 'unlimited-optimum') {
@@ -28,10 +35,16 @@ export function limitedOptimality(
   const gap = value - dual.bound;
   const share = value === 0 ? 0 : gap / value;
   const how =
-    method === 'milp'
-      ? `prices for limits with one minimum cut each, then ${exactBy ?? 'an outside solver'} on the whole model`
-      : 'prices for limits (Lagrangian), one minimum cut each, and repair';
+    method === 'roof-duality'
+      ? 'roof duality for pairs that must be apart (one minimum cut per level), branch and bound for what it leaves open'
+      : method === 'milp'
+        ? `prices for limits with one minimum cut each, then ${exactBy ?? 'an outside solver'} on the whole model`
+        : 'prices for limits (Lagrangian), one minimum cut each, and repair';
   const which = broken === 0 ? 'all limits' : 'all limits that are not marked exceeded';
+  const lower =
+    settled && settled.levels === Object.keys(plain.value).length
+      ? ' Lower levels are optimal, too; that proof is not part of the plan.'
+      : ' Lower levels were improved without proof.';
   const optimal = exactBy ? ` ${exactBy} proved it optimal; that proof is not part of the plan.` : '';
   return {
     ...plain,
@@ -41,8 +54,8 @@ export function limitedOptimality(
     certificate: proven ? 'verified' : 'none',
     statement:
       gap === 0
-        ? `Optimal on ${first} for this model and these inputs within ${which}: the prices of the limits prove that no plan within them can be better. Lower levels were improved without proof.`
-        : `Within ${(100 * share).toFixed(3)} % of the best possible ${first} for this model and these inputs within ${which}: the prices of the limits prove that no plan within them can be better than that.${optimal} Lower levels were improved without proof.`,
+        ? `Optimal on ${first} for this model and these inputs within ${which}: the prices of the limits prove that no plan within them can be better.${lower}`
+        : `Within ${(100 * share).toFixed(3)} % of the best possible ${first} for this model and these inputs within ${which}: the prices of the limits prove that no plan within them can be better than that.${optimal}${lower}`,
     ...about(share),
   };
 }

@@ -4,7 +4,7 @@ import type {Kept} from './lagrange.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
 
 /** How a limited problem was solved. */
-export type Method = 'unlimited-optimum' | 'lagrange' | 'milp' | 'none';
+export type Method = 'unlimited-optimum' | 'lagrange' | 'roof-duality' | 'milp' | 'none';
 
 export interface LimitedSolution {
   method: Method;
@@ -22,6 +22,8 @@ export interface LimitedSolution {
   contradiction: Float64Array | null;
   /** Set when the work was ended before it was done. */
   stopped: Stop | null;
+  /** Set when all limits are pairs apart: whose class roof duality settled, and whose the search after it. */
+  settled: {units: number; proven: number; searched: number; levels: number} | null;
 }
 
 export interface LimitedEffort {
@@ -43,13 +45,43 @@ export function* solveLimited(
   effort: LimitedEffort,
 ): Steps<LimitedSolution> {
   const valuesOf = (chosen: Uint32Array): number[] => model.levels.map((_, k) => valueOf(model, k, chosen));
-  const none = {dual: null, exactBy: null, impossible: false, contradiction: null, stopped: null};
+  const none = {
+    dual: null,
+    exactBy: null,
+    impossible: false,
+    contradiction: null,
+    stopped: null,
+    settled: null,
+  };
   if (excess(model, usedBy(model, first)) === 0) {
     return {method: 'unlimited-optimum', kept: true, chosen: first, values: valuesOf(first), ...none};
   }
   const {steps, maxGap} = effort;
-  const priced = yield* ask({kind: 'priced', model, first, steps, maxGap});
-  const {best, least, dual, contradiction, stopped} = priced;
+  const small = model.site.length <= effort.milpOptions;
+  const enough = (best: Kept | null, dual: DualPoint): boolean =>
+    best !== null && best.values[0]! - dual.bound <= maxGap * best.values[0]!;
+  let settled: LimitedSolution['settled'] = null;
+  let before: Kept | null = null;
+  if (model.resources.every(({kind}) => kind === 'apart')) {
+    const {best, least, dual, proven, searched, levels, impossible, stopped} = yield* ask({
+      kind: 'apart',
+      model,
+      first,
+    });
+    settled = {units: model.units, proven, searched, levels};
+    const common = {...none, dual, settled, stopped};
+    if (impossible)
+      return {...common, method: 'none', kept: false, chosen: least, values: valuesOf(least), impossible};
+    if (best && (levels > 0 || enough(best, dual) || stopped)) {
+      const exactBy = levels > 0 && best.values[0]! > dual.bound ? 'branch and bound' : null;
+      return {...common, method: 'roof-duality', kept: true, ...best, exactBy};
+    }
+    before = best;
+    if (before && !small) return {...common, method: 'roof-duality', kept: true, ...before};
+  }
+  const priced = yield* ask({kind: 'priced', model, first: before?.chosen ?? first, steps, maxGap});
+  const {least, dual, contradiction, stopped} = priced;
+  const best = betterOf(before, priced.best);
   const failed = {
     ...none,
     method: 'none' as const,
@@ -57,10 +89,10 @@ export function* solveLimited(
     chosen: least,
     values: valuesOf(least),
     stopped,
+    settled,
   };
   if (contradiction) return {...failed, impossible: true, contradiction};
-  const gap = best ? best.values[0]! - dual.bound : Infinity;
-  if (stopped === null && model.site.length <= effort.milpOptions && gap > maxGap * (best?.values[0] ?? 0)) {
+  if (stopped === null && small && !enough(best, dual)) {
     const exact = yield* ask({kind: 'exact', model, seconds: effort.milpSeconds});
     if (exact?.result.status === 'infeasible' && !best) return {...failed, dual, impossible: true};
     const better = betterOf(best, exact?.result.best ?? null);
@@ -73,10 +105,13 @@ export function* solveLimited(
         ...better,
         dual,
         exactBy: proven ? exact.by : null,
+        settled,
       };
     }
   }
-  return best ? {...none, method: 'lagrange', kept: true, ...best, dual, stopped} : {...failed, dual};
+  return best
+    ? {...none, method: 'lagrange', kept: true, ...best, dual, stopped, settled}
+    : {...failed, dual};
 }
 
 function betterOf(a: Kept | null, b: Kept | null): Kept | null {

@@ -1,3 +1,4 @@
+import type {Apart} from '../constraints/apart/solve.ts';
 import type {Priced} from '../constraints/lagrange.ts';
 import type {ExactResult} from '../constraints/milp.ts';
 import type {ChoiceModel} from '../constraints/model.ts';
@@ -19,11 +20,13 @@ export interface Control {
  */
 export type SolveTask =
   | {kind: 'priced'; model: ChoiceModel; first: Uint32Array; steps: number; maxGap: number}
+  | {kind: 'apart'; model: ChoiceModel; first: Uint32Array}
   | {kind: 'exact'; model: ChoiceModel; seconds: number};
 
 /** What each kind of task is answered with; null = nobody there can. */
 interface Answers {
   priced: Priced;
+  apart: Apart;
   exact: {by: string; result: ExactResult} | null;
 }
 
