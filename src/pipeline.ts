@@ -211,6 +211,7 @@ export async function place(from: Judged): Promise<Planned> {
       currency: settings.currency,
       exchangeRates: settings.exchangeRates,
       moveMustSave: Math.round(settings.moveMustSave * 100),
+      splitPenalty: Math.round(settings.splitPenalty * 100),
       paybackMonths: settings.paybackMonths,
       ...(maxGap === undefined ? {} : {maxGap}),
       ...(Number.isFinite(timeLimit) ? {milpSeconds: timeLimit} : {}),

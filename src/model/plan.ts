@@ -7,12 +7,28 @@ export const FORBIDDEN = Number.MAX_SAFE_INTEGER;
 
 /** Integer milli-points unless said otherwise. Index 0 = public class, 1 = dedicated class. */
 export interface CutProblem {
-  /** Unit ids (workload id or joined must-together group), sorted. */
+  /** Unit ids (workload id or joined must-together group), sorted; then auxiliary units, which stand for no workload. */
   units: string[];
-  /** Lexicographic levels in order of importance, e.g. risk, cost, churn. */
+  /** Lexicographic levels in order of importance: risk, latency where a dependency could be too slow, cost, churn. */
   levels: CutLevel[];
+  /** What splitting applications costs; absent = nothing. */
+  splits?: ApplicationSplit[];
   /** What each unit could choose and what that uses; present when limits are stated. */
   choice?: ChoiceTable;
+}
+
+/**
+ * `weight` is paid on `level` when the units `members` are not all of one class. Two auxiliary units without workloads carry
+ * it: each takes whichever class is cheaper.
+ */
+export interface ApplicationSplit {
+  application: string;
+  members: number[];
+  auxiliary: number[];
+  level: string;
+  weight: number;
+  /** Whether it is split in this plan. */
+  split: boolean;
 }
 
 /** Options of the units of a problem with limits. All numbers non-negative integers. */
@@ -132,7 +148,7 @@ export interface Decision {
   /** Hard rules that fail at the recommended site and that a profile made advisory. Absent = none. */
   advisories?: {site: string; by: string; outcome: RuleOutcome; where?: string; text: string}[];
   /** Extra objective of the best alternative class by exact re-solve, per level name; null when there is none. */
-  regret: {risk: number; cost: number; churn: number} | null;
+  regret: {risk: number; latency?: number; cost: number; churn: number} | null;
   /** Workloads that change class with it in that re-solve. */
   companions: string[];
   /** Identity exposure of the workload, milli-points, counted per root: before, after the move, and gain. */
@@ -152,6 +168,11 @@ export interface Decision {
    */
   gainsNothing: {cutFirst: string | null; gainAfterCut: number; site: string} | null;
   portability: {verdict: Portability; reason: string} | null;
+  /**
+   * Of a move: what leaves today's site once, GiB, and what that costs, minor currency units; null = not known. Absent where
+   * no site states such a price.
+   */
+  migration?: {gib: number | null; cost: number | null};
   dataGaps: {field: string; owner: string | null; remedy: string}[];
   evidence: string[];
 }
@@ -271,6 +292,11 @@ export interface PlanRun {
       conflict: {id: string; where?: string}[];
     };
   };
+  /**
+   * One-off traffic of all moves, minor units of `currency`; not part of the monthly cost unless the settings spread it over
+   * months. `cost` leaves out the moves whose price is not known; `asOf` is the oldest price. Absent where no site states one.
+   */
+  migration?: {currency: string; cost: number; moves: number; unknown: number; asOf: string | null; note?: string};
   /** Present when limits are stated. */
   limits?: LimitUse[];
   problem: CutProblem;
@@ -279,7 +305,7 @@ export interface PlanRun {
   /** Class per unit, 0 public · 1 dedicated. */
   labels: number[];
   certificate: CutCertificate | null;
-  /** Workload ids of each unit of the problem. */
+  /** Workload ids of each unit of the problem; none in an auxiliary unit. */
   unitMembers: string[][];
   /** Present when asked for. */
   tradeoffs?: Tradeoffs;

@@ -14,6 +14,7 @@ const COVERED = [
   'certificate',
   'unitMembers',
   'limits',
+  'migration',
   'tradeoffs',
   'waves',
 ] as const satisfies (keyof PlanRun)[];

@@ -44,8 +44,11 @@ export interface Questions {
 /** Choices of the placement stage; all are printed with the plan. */
 export interface PlacementSettings {
   objective: 'lexicographic' | 'weighted';
-  /** Points per unit of each objective, weighted mode only: milli-points, minor currency units, moves. */
-  weights: {risk: number; cost: number; churn: number};
+  /**
+   * Points per unit of each objective, weighted mode only: milli-points, dependencies that are too slow, minor currency
+   * units, moves.
+   */
+  weights: {risk: number; latency?: number; cost: number; churn: number};
   /** s of need 0 none … 3 very high. */
   needWeights: [number, number, number, number];
   /** Need that unknown sensitivity is planned at. */
@@ -67,6 +70,8 @@ export interface PlacementSettings {
   exchangeRates: Record<string, ExchangeRate>;
   /** Minor currency units per month a move must save per workload; counted on the cost level at every site but today's. */
   moveMustSave: number;
+  /** Minor currency units per month for an application whose units are not all of one class; counted on the cost level. */
+  splitPenalty: number;
   /** Months over which the one-off traffic of a move counts as monthly cost; null = told, not counted. */
   paybackMonths: number | null;
   certificate: boolean;
@@ -80,7 +85,7 @@ export interface PlacementSettings {
 
 export const DEFAULT_SETTINGS: PlacementSettings = {
   objective: 'lexicographic',
-  weights: {risk: 1, cost: 1, churn: 1000},
+  weights: {risk: 1, latency: 100_000, cost: 1, churn: 1000},
   needWeights: [0, 0.2, 0.6, 1],
   unknownAs: 2,
   regretUnits: 2000,
@@ -92,6 +97,7 @@ export const DEFAULT_SETTINGS: PlacementSettings = {
   currency: null,
   exchangeRates: {},
   moveMustSave: 500,
+  splitPenalty: 0,
   paybackMonths: null,
   maxGap: 0.0005,
   limitSteps: 80,

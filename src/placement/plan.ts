@@ -9,15 +9,16 @@ import {answer} from './decisions/answer.ts';
 import {rankCuts, siteCuts} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
+import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
 import {DEFAULT_SETTINGS, type PlacementInput, type PlacementSettings} from './input.ts';
 import {buildProblem} from './problem/build.ts';
-import type {PlacementProblem} from './problem/problem.ts';
 import {isUnknown} from './problem/need-weights.ts';
 import {objective} from './problem/levels.ts';
+import {splitDocument} from './problem/split-document.ts';
 import {cutCertificate, cutProblem} from './solve/document.ts';
 import {drive, driveWith, solveTask} from './solve/drive.ts';
-import type {Solution} from './solve/level.ts';
+import type {Level, Solution} from './solve/level.ts';
 import {solveLexicographic} from './solve/lexicographic.ts';
 import {frontDocument} from './tradeoffs/document.ts';
 import type {SolveAnswer, SolveTask, Steps} from './solve/task.ts';
@@ -59,9 +60,10 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const limited = yield* applyLimits(problem, freeLevels, free);
   const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
   const unitMembers = problem.units.map((unit) => unit.members.map((w) => input.estate.workloads[w]!.id));
-  const names = unitMembers.map((ids) => ids.join(' + '));
+  const names = unitMembers.map((ids, u) => problem.units[u]!.auxiliary ?? ids.join(' + '));
   const written: CutProblem = {
     ...cutProblem(names, levels),
+    ...splitDocument(problem, levels, solution.labels),
     ...(limited ? {choice: choiceTable(input, limited)} : {}),
   };
   const priced = limited !== null && limited.result.method !== 'unlimited-optimum';
@@ -95,8 +97,9 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
     cutFirst: rankCuts(priced ? answer(problem, free) : found, cuts),
     summary: summary(input, decisions),
     optimality: limited
-      ? limitedOptimality(optimality(problem, solution, proven), limited, proven)
-      : optimality(problem, solution, proven),
+      ? limitedOptimality(optimality(levels, solution, proven), limited, proven)
+      : optimality(levels, solution, proven),
+    ...migrationTotal(found, decisions),
     ...(limited ? {limits: limited.limits} : {}),
     ...(tradeoffs ? {tradeoffs} : {}),
     ...(waves.value ? {waves: waves.value} : {}),
@@ -116,15 +119,14 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   };
 }
 
-function optimality({input}: PlacementProblem, solution: Solution, proven: boolean): PlanCore['optimality'] {
-  const names = input.settings.objective === 'weighted' ? ['weighted'] : ['risk', 'cost', 'churn'];
+function optimality(levels: Level[], solution: Solution, proven: boolean): PlanCore['optimality'] {
+  const names = levels.map(({name}) => name);
   const numbers = (of: (k: number) => number): Record<string, number> =>
     Object.fromEntries(names.map((name, k) => [name, of(k)]));
   return {
-    method:
-      input.settings.objective === 'weighted'
-        ? 'minimum cut of one weighted sum (Boykov–Kolmogorov)'
-        : 'minimum cuts in lexicographic order: hard rules, risk, cost, churn (Boykov–Kolmogorov)',
+    method: names.includes('weighted')
+      ? 'minimum cut of one weighted sum (Boykov–Kolmogorov)'
+      : `minimum cuts in lexicographic order: hard rules, ${names.join(', ')} (Boykov–Kolmogorov)`,
     value: numbers((k) => solution.values[k]!),
     bound: numbers((k) => solution.flows[k]?.flow ?? 0),
     gap: Math.max(...solution.values.map((value, k) => value - (solution.flows[k]?.flow ?? 0))),

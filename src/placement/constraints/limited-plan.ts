@@ -3,7 +3,6 @@ import {eligibility} from '../problem/eligibility.ts';
 import {objective} from '../problem/levels.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
 import {formUnits} from '../problem/representatives.ts';
-import {mustTogetherGroups} from '../problem/units.ts';
 import type {Level, Solution} from '../solve/level.ts';
 import type {Steps} from '../solve/task.ts';
 import {contradiction, minimalConflict} from './conflict.ts';
@@ -163,7 +162,7 @@ function conflictOf(
   failing: number[],
 ): {id: string; where?: string}[] {
   const {input, facts} = problem;
-  const groups = mustTogetherGroups(input.estate);
+  const {groups} = problem;
   const rules = input.policy.rules.flatMap(({rule}, r) =>
     rule.effect === 'forbid' || rule.effect === 'require' ? [r] : [],
   );

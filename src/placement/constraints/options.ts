@@ -195,6 +195,8 @@ function valuesAt(problem: PlacementProblem, unit: Unit, u: number, c: 0 | 1, s:
 
 function onLevel({input}: PlacementProblem, level: string, {risk, cost, churn}: Named): number {
   if (level === 'risk') return risk;
+  // Only pairs are too slow.
+  if (level === 'latency') return 0;
   if (level === 'cost') return cost;
   if (level === 'churn') return churn;
   const {weights} = input.settings;

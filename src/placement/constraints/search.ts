@@ -8,10 +8,13 @@ export class LocalSearch {
   readonly used: Float64Array;
   readonly #model: ChoiceModel;
   readonly #incident: Incidence[];
+  /** No change on any level. */
+  readonly #nothing: readonly number[];
 
   constructor(model: ChoiceModel, chosen: Uint32Array, incident: Incidence[]) {
     this.#model = model;
     this.#incident = incident;
+    this.#nothing = model.levels.map(() => 0);
     this.chosen = chosen.slice();
     this.used = usedBy(model, chosen);
   }
@@ -77,11 +80,11 @@ export class LocalSearch {
         const before = this.chosen[u]!;
         if (o === before || this.#fits(before, o)) continue;
         const gain = this.#change(u, o);
-        if (compareValues(gain, NOTHING) >= 0) continue;
+        if (compareValues(gain, this.#nothing) >= 0) continue;
         this.#apply(u, o);
         let partner = -1;
         let into = -1;
-        let total = NOTHING;
+        let total = this.#nothing;
         for (let v = 0; v < units && left > 0; v++) {
           if (v === u) continue;
           for (let p = start[v]!; p < start[v + 1]!; p++) {
@@ -116,7 +119,7 @@ export class LocalSearch {
   #better(u: number): number {
     const {start} = this.#model;
     let found = -1;
-    let least = NOTHING;
+    let least = this.#nothing;
     for (let o = start[u]!; o < start[u + 1]!; o++) {
       if (o === this.chosen[u] || !this.#fits(this.chosen[u]!, o)) continue;
       const change = this.#change(u, o);
@@ -210,8 +213,6 @@ export class LocalSearch {
       this.used[useOf[k]!]! += sign * amount[k]!;
   }
 }
-
-const NOTHING = [0, 0, 0];
 
 interface Move {
   option: number;

@@ -8,6 +8,8 @@ import type {Solution} from '../solve/level.ts';
 import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
 import type {SiteCut} from './cuts.ts';
+import {latencyGaps} from './latency.ts';
+import {migrationOf} from './migration.ts';
 import {neighbours} from './neighbours.ts';
 import {createPointless} from './pointless.ts';
 import {reasonsFor} from './reasons.ts';
@@ -53,7 +55,7 @@ export function decide(
     const removed = removalsOf(w);
     const excepted = exceptedOf(w);
     const advisories = advisoriesOf(w, chosen);
-    const gaps = dataGaps(answer, ownerOf, removed, w);
+    const gaps = [...dataGaps(answer, ownerOf, removed, w), ...latencyGaps(answer, ownerOf, w)];
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({
         field: openNeed(answer, w),
@@ -98,6 +100,7 @@ export function decide(
       },
       gainsNothing: gainsNothing(w, {before, after}),
       portability: gate ? {verdict: gate.verdict, reason: gate.reason} : null,
+      ...migrationOf(answer, w),
       dataGaps: gaps,
       evidence: evidenceOf(answer, w),
     };

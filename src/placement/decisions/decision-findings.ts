@@ -3,6 +3,8 @@ import type {Decision} from '../../model/plan.ts';
 import type {Answer} from './answer.ts';
 import {advisoryFindings} from './advisory-findings.ts';
 import {exceptedFindings} from './excepted-findings.ts';
+import {latencyFindings} from './latency.ts';
+import {splitFindings} from './together-reasons.ts';
 
 /** Findings of one kind are told one by one up to this many. */
 const MOST = 20;
@@ -19,6 +21,8 @@ export function decisionFindings(answer: Answer, decisions: Decision[]): Finding
     ...pointless.slice(0, MOST).map(gainsNothing),
     ...rest('BH-PLACE-011', 'low', pointless.length, 'more moves gain nothing'),
     ...apartFindings(answer, decisions),
+    ...latencyFindings(answer),
+    ...splitFindings(answer),
     ...exceptedFindings(decisions, answer.problem.input.policy.exceptions ?? []),
     ...advisoryFindings(
       decisions,

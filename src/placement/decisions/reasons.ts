@@ -8,6 +8,7 @@ import {CLOSED, STAYS} from '../problem/representatives.ts';
 import {isSoft, tuplePoints} from '../problem/soft-points.ts';
 import type {Answer} from './answer.ts';
 import type {Neighbours} from './neighbours.ts';
+import {latencyReasons, splitReasons} from './together-reasons.ts';
 
 /**
  * Why this site and not the second best. The points of all reasons add up to what the second best would cost more on the
@@ -160,16 +161,19 @@ function toleranceReasons(answer: Answer, neighbours: Neighbours, w: number, sec
 }
 
 /** Equal risk: cost decides, then staying. */
-function lowerReasons({problem}: Answer, w: number, chosen: number, second: number): Reason[] {
+function lowerReasons(answer: Answer, w: number, chosen: number, second: number): Reason[] {
+  const {problem} = answer;
   const {input} = problem;
   const workload = input.estate.workloads[w]!;
   const [here, there] = [input.sites[chosen], input.sites[second]];
   if (!here || !there) return [];
   const {money} = problem.facts;
   const costs = [hostingCost(workload, here, money), hostingCost(workload, there, money)] as const;
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...latencyReasons(answer, w, second), ...splitReasons(answer, w, second)];
+  let saving = 0;
   if (costs[0] !== null && costs[1] !== null) {
     const saved = (costs[1] - costs[0]) / 100;
+    saving = -saved;
     const note = here.cost?.illustrative || there.cost?.illustrative ? ', illustrative prices' : '';
     if (saved !== 0) {
       const amount = `${Math.abs(saved).toFixed(2)} ${money.currency} per month`;
@@ -181,7 +185,12 @@ function lowerReasons({problem}: Answer, w: number, chosen: number, second: numb
     }
   }
   if (input.siteOf[w] === chosen) {
-    reasons.push({by: 'inertia', text: `no less risk at ${there.id}: it stays`, points: null});
+    const least = input.settings.moveMustSave / 100;
+    const little =
+      saving > 0 && saving < least
+        ? `, and a move must save at least ${least.toFixed(2)} ${money.currency} per month`
+        : '';
+    reasons.push({by: 'inertia', text: `no less risk at ${there.id}${little}: it stays`, points: null});
   }
   return reasons;
 }

@@ -1,5 +1,5 @@
 import type {Decision} from '../../model/plan.ts';
-import {objective} from '../problem/levels.ts';
+import {namedLevels, objective} from '../problem/levels.ts';
 import {CLOSED} from '../problem/representatives.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
 import {energy, type Level, type Solution} from '../solve/level.ts';
@@ -22,12 +22,12 @@ const WORK = 5e6;
  */
 export function regrets(problem: PlacementProblem, solution: Solution, asked: number[]): (Regret | null)[] {
   const found: (Regret | null)[] = Array.from(problem.units, () => null);
-  const named: Level[] = [problem.risk, problem.cost, problem.churn];
+  const named = namedLevels(problem);
   const regionOf = regions(problem.units.length, objective(problem, problem.risk), named, solution);
   let work = WORK;
   for (const u of asked) {
     const unit = problem.units[u]!;
-    if (unit.blocked || unit.site.includes(CLOSED)) continue;
+    if (unit.blocked || unit.members.length === 0 || unit.site.includes(CLOSED)) continue;
     const region = regionOf(u);
     work -= region.size;
     if (work < 0) break;
@@ -47,9 +47,10 @@ function forced(unit: number, region: Region, solution: Solution): Regret {
     unary[2 * local + away] = Infinity;
     labels = solveLexicographic(region.units.length, [{...first!, unary}, ...rest]).labels;
   }
-  const [risk, cost, churn] = region.named.map((level) => energy(level, labels) - energy(level, now));
+  const change = (level: Level): number => energy(level, labels) - energy(level, now);
+  const regret = Object.fromEntries(region.named.map((level) => [level.name, change(level)]));
   return {
-    regret: {risk: risk ?? 0, cost: cost ?? 0, churn: churn ?? 0},
+    regret: regret as Regret['regret'],
     companions: region.units.filter((_, k) => k !== local && labels[k] !== now[k]),
   };
 }

@@ -4,14 +4,17 @@ import type {Level} from '../solve/level.ts';
 import type {PlacementInput} from '../input.ts';
 import {eligibility} from './eligibility.ts';
 import {exposureModel, profilePoints} from './exposure-model.ts';
+import {latencyOf} from './latency.ts';
 import {churnLevel, costLevel, riskLevel} from './levels.ts';
 import type {PlacementProblem, Variant} from './problem.ts';
 import {needWeights} from './need-weights.ts';
 import {problemFindings} from './problem-findings.ts';
 import {formUnits, type SiteFacts, STAYS} from './representatives.ts';
+import {sharedServices} from './shared-services.ts';
 import {profileAt} from './site-profiles.ts';
 import {softPoints} from './soft-points.ts';
-import {mustTogetherGroups} from './units.ts';
+import {auxiliaryUnits, splitTerms} from './split-penalty.ts';
+import {looseBonds, mustTogetherGroups} from './units.ts';
 
 /** Largest total the exact integer arithmetic may reach. */
 const LARGEST_TOTAL = 2 ** 51;
@@ -30,10 +33,15 @@ export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
     risk: (w, s) =>
       points(profile(w, s), weights.planned[w]!) + (s === STAYS ? 0 : soft[w * input.sites.length + s]!),
     money: moneyOf(input.sites, input.settings),
+    services: sharedServices(input.estate, input.sites),
   };
-  const units = formUnits(input, mustTogetherGroups(input.estate), facts);
+  const loose = looseBonds(input, open, facts.services);
+  const groups = mustTogetherGroups(input.estate, loose);
+  const placed = formUnits(input, groups, facts);
   const unitOf = new Uint32Array(input.estate.workloads.length);
-  units.forEach((unit, u) => unit.members.forEach((w) => (unitOf[w] = u)));
+  placed.forEach((unit, u) => unit.members.forEach((w) => (unitOf[w] = u)));
+  const splits = input.settings.splitPenalty > 0 ? splitTerms(input.estate, placed.length, unitOf) : [];
+  const units = [...placed, ...auxiliaryUnits(splits)];
   const empty: Level = {
     name: '',
     unary: new Float64Array(0),
@@ -54,7 +62,10 @@ export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
     units,
     unitOf,
     base,
+    groups,
+    splits,
     risk: empty,
+    latency: latencyOf(input, facts, units, unitOf),
     cost: empty,
     churn: empty,
   };

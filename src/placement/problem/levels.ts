@@ -1,10 +1,12 @@
 import {combine, type Level} from '../solve/level.ts';
+import type {PlacementSettings} from '../input.ts';
 import type {ExposureModel} from './exposure-model.ts';
 import type {PlacementProblem, Variant} from './problem.ts';
 import {egressCost} from './hosting-cost.ts';
 import {CLOSED, STAYS, type Unit} from './representatives.ts';
 import {splitTerm, trustTerms} from './trust-terms.ts';
 import {profileAt} from './site-profiles.ts';
+import {splitArcs} from './split-penalty.ts';
 import {costAt, mustSave} from './unit-cost.ts';
 import {toleranceShift} from './tolerance.ts';
 
@@ -91,13 +93,14 @@ export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostG
   const workloadOf = new Map(input.estate.workloads.map((workload, index) => [workload.id, index]));
   for (const {from, to, kind, gibPerMonth} of input.estate.dependencies) {
     if (kind !== 'data-flow' && kind !== 'prefer-together') continue;
-    const tail = unitOf[workloadOf.get(from) ?? -1];
-    const head = unitOf[workloadOf.get(to) ?? -1];
+    const [a, b] = [workloadOf.get(from) ?? -1, workloadOf.get(to) ?? -1];
+    const [tail, head] = [unitOf[a], unitOf[b]];
     if (tail === undefined || head === undefined || tail === head) continue;
     const together = kind === 'prefer-together' && gibPerMonth === null;
     const price = (c: 0 | 1): number | null => {
       const [at, away] = [units[tail]!.site[c], units[head]!.site[c === 0 ? 1 : 0]];
       if (at === CLOSED || away === CLOSED) return 0;
+      if (facts.services.served(a, b, at, away)) return 0;
       if (together) return input.settings.preferTogetherMonth;
       return egressCost(gibPerMonth, input.sites[at], input.sites[away], facts.money);
     };
@@ -105,6 +108,10 @@ export function costLevel(problem: PlacementProblem): {level: Level; gaps: CostG
     if (forward === null || backward === null) gaps.traffic++;
     if ((forward ?? 0) + (backward ?? 0) === 0) continue;
     arcs.push({tail, head, forward: forward ?? 0, backward: backward ?? 0});
+  }
+  for (const split of problem.splits) {
+    for (const {tail, head, weight} of splitArcs(split, input.settings.splitPenalty))
+      arcs.push({tail, head, forward: weight, backward: 0});
   }
   return {level: {name: 'cost', unary, ...columns(arcs)}, gaps};
 }
@@ -133,13 +140,31 @@ export function churnLevel(problem: PlacementProblem): Level {
   return {name: 'churn', unary, ...columns([])};
 }
 
-/** The objective in the asked form: three levels in order, or one sum. */
+/**
+ * The objective in the asked form: its levels in order, or one sum. An application that works comes before money, so
+ * latency, where a dependency could be too slow, stands between risk and cost.
+ */
 export function objective(problem: PlacementProblem, risk: Level): Level[] {
   const {settings} = problem.input;
-  const levels = [risk, problem.cost, problem.churn];
+  const levels = namedLevels(problem, risk);
   if (settings.objective === 'lexicographic') return levels;
-  const {weights} = settings;
-  return [combine('weighted', levels, [weights.risk, weights.cost, weights.churn].map(Math.round))];
+  return [
+    combine(
+      'weighted',
+      levels,
+      levels.map(({name}) => weightOf(settings, name)),
+    ),
+  ];
+}
+
+/** The levels people know, in order of importance. */
+export function namedLevels({risk: own, latency, cost, churn}: PlacementProblem, risk = own): Level[] {
+  return [risk, ...(latency.level ? [latency.level] : []), cost, churn];
+}
+
+/** Integer weight of a level in the weighted sum. */
+export function weightOf({weights}: PlacementSettings, level: string): number {
+  return Math.round(weights[level as keyof PlacementSettings['weights']] ?? 0);
 }
 
 function columns(arcs: Arc[]): Pick<Level, 'tail' | 'head' | 'forward' | 'backward'> {

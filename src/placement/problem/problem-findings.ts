@@ -3,6 +3,7 @@ import type {CostGaps} from './levels.ts';
 import type {PlacementProblem} from './problem.ts';
 import {createRemovals} from './eligibility.ts';
 import {NO_ROOT} from './profiles.ts';
+import {serviceFindings} from './service-findings.ts';
 
 /** Blocked workloads are told one by one up to this many, then as a count. */
 const MOST_BLOCKED = 50;
@@ -18,6 +19,7 @@ export function problemFindings(
     ...homelessFindings(problem),
     ...costFindings(problem, measured.gaps),
     ...lostFindings(measured.lost),
+    ...serviceFindings(problem),
   ];
 }
 
@@ -91,14 +93,15 @@ function costFindings({input, units}: PlacementProblem, gaps: CostGaps): Finding
       severity: 'low',
       message: `cost was left out for ${gaps.units} of ${units.length} placements: ${why}`,
       where: {},
-      remedy: 'Add prices per vCPU, GiB memory and GiB storage to the sites, all in one currency.',
+      remedy:
+        'Add prices per vCPU, GiB memory and GiB storage to the sites, and a rate where they are in another currency.',
     });
   }
   if (gaps.traffic > 0) {
     findings.push({
       code: 'BH-PLACE-005',
       severity: 'low',
-      message: `egress was left out for ${gaps.traffic} dependencies: traffic or the price per GiB is not known`,
+      message: `egress was left out for ${gaps.traffic} ${gaps.traffic === 1 ? 'dependency' : 'dependencies'}: traffic or the price per GiB is not known`,
       where: {},
       remedy: 'Fill gib_per_month of the dependencies and `egressPerGiB` of the sites.',
     });

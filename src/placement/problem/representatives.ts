@@ -2,6 +2,7 @@ import type {Money} from '../../document/money.ts';
 import type {PlacementInput} from '../input.ts';
 import type {Eligibility} from './eligibility.ts';
 import {hostingCost} from './hosting-cost.ts';
+import type {SharedServices} from './shared-services.ts';
 
 /** The workload stays where it is although no site of the list matches it. */
 export const STAYS = -1;
@@ -9,12 +10,14 @@ export const STAYS = -1;
 export const CLOSED = -2;
 
 export interface Unit {
-  /** Positions in `estate.workloads`, ascending. */
+  /** Positions in `estate.workloads`, ascending; none in an auxiliary unit. */
   members: number[];
   /** Site that stands for each class: public, dedicated. {@link STAYS} and {@link CLOSED} are possible. */
   site: [number, number];
   /** All sites of both classes are removed: it stays where it is in the model. */
   blocked: boolean;
+  /** Name of a unit that stands for no workload, but carries a term over several units. */
+  auxiliary?: string;
 }
 
 /** Everything that is asked about a workload at a site. */
@@ -23,6 +26,7 @@ export interface SiteFacts {
   /** Exposure and rule points of a workload at a site, milli-points. */
   risk: (workload: number, site: number) => number;
   money: Money;
+  services: SharedServices;
 }
 
 /**
@@ -82,6 +86,24 @@ export function ranking(input: PlacementInput, members: number[], wanted: 0 | 1,
       (a.id < b.id ? -1 : 1),
   );
   return options.map((option) => option.s);
+}
+
+/** All sites of a class a unit may be at; the one that stands for it where there is no choice. */
+export function openSites(
+  input: PlacementInput,
+  {members, site, blocked}: Unit,
+  wanted: 0 | 1,
+  {allowed}: Eligibility,
+): number[] {
+  const first = site[wanted];
+  if (first === CLOSED) return [];
+  if (blocked || first === STAYS) return [first];
+  const count = input.sites.length;
+  return input.sites.flatMap((one, s) =>
+    (one.class === 'dedicated' ? 1 : 0) === wanted && members.every((w) => allowed[w * count + s] === 1)
+      ? [s]
+      : [],
+  );
 }
 
 function best(input: PlacementInput, members: number[], wanted: 0 | 1, facts: SiteFacts): number {

@@ -11,7 +11,7 @@ export function toleranceShift(
   unit: Unit,
   alone: readonly [number, number],
 ): [number, number] {
-  if (unit.site.includes(CLOSED)) return [0, 0];
+  if (unit.members.length === 0 || unit.site.includes(CLOSED)) return [0, 0];
   const here = classOf(input, unit.members[0]!);
   const gain = alone[here] - alone[here === 0 ? 1 : 0];
   if (gain <= 0 || gain >= input.settings.riskTolerance * unit.members.length) return [0, 0];

@@ -1,7 +1,16 @@
 import type {Estate} from '../../model/estate.ts';
+import type {PlacementInput} from '../input.ts';
+import type {Eligibility} from './eligibility.ts';
+import type {SharedServices} from './shared-services.ts';
 
-/** Groups of workloads that get one label, each ascending, ordered by their first member. */
-export function mustTogetherGroups(estate: Estate): number[][] {
+/**
+ * Groups of workloads that get one label, each ascending, ordered by their first member.
+ * @param loose bonds that hold nothing together, by positions of their ends
+ */
+export function mustTogetherGroups(
+  estate: Estate,
+  loose: (from: number, to: number) => boolean = () => false,
+): number[][] {
   const count = estate.workloads.length;
   const leader = Uint32Array.from({length: count}, (_, w) => w);
   const find = (start: number): number => {
@@ -18,7 +27,7 @@ export function mustTogetherGroups(estate: Estate): number[][] {
     for (const {from, to} of bonds) {
       const a = workloadOf.get(from);
       const b = workloadOf.get(to);
-      if (a === undefined || b === undefined) continue;
+      if (a === undefined || b === undefined || loose(a, b)) continue;
       const roots = [find(a), find(b)] as const;
       const first = Math.min(...roots);
       for (const root of roots) leader[root] = first;
@@ -31,4 +40,27 @@ export function mustTogetherGroups(estate: Estate): number[][] {
     else groups.set(find(w), [w]);
   }
   return [...groups.values()];
+}
+
+/**
+ * A bond to a shared service holds nothing together when the service stands ready at every site the other end may be at.
+ * With one site left where it does not, the bond stays: no plan may leave a workload without what it must be with.
+ */
+export function looseBonds(
+  {sites: {length: sites}, siteOf}: Pick<PlacementInput, 'sites' | 'siteOf'>,
+  {allowed}: Eligibility,
+  {ready}: SharedServices,
+): (from: number, to: number) => boolean {
+  const everywhere = (service: number, consumer: number): boolean => {
+    // It may stay at a place of which nothing is stated.
+    if (siteOf[consumer] === -1) return false;
+    let open = false;
+    for (let s = 0; s < sites; s++) {
+      if (allowed[consumer * sites + s] === 0) continue;
+      if (!ready(service, consumer, s)) return false;
+      open = true;
+    }
+    return open;
+  };
+  return (from, to) => everywhere(to, from) || everywhere(from, to);
 }

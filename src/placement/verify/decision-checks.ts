@@ -1,13 +1,13 @@
 import {type CutLevel, FORBIDDEN} from '../../model/plan.ts';
 import type {Checkable} from './shape.ts';
+import {splitProblems} from './splits.ts';
 
 /** Decisions against the problem they claim to come from. Returns what is wrong, in words. */
 export function decisionProblems(run: Checkable): string[] {
   const found: string[] = [];
   const unitOf = new Map<string, number>();
   run.unitMembers.forEach((members, u) => {
-    if (members.length === 0) found.push(`unit ${run.problem.units[u]} has no workload`);
-    if (members.join(' + ') !== run.problem.units[u])
+    if (members.length > 0 && members.join(' + ') !== run.problem.units[u])
       found.push(`unit ${run.problem.units[u]} does not name its workloads`);
     for (const id of members) {
       if (unitOf.has(id)) found.push(`${id} is in two units`);
@@ -22,7 +22,7 @@ export function decisionProblems(run: Checkable): string[] {
   }
   for (const id of unitOf.keys()) if (!seen.has(id)) found.push(`${id} has no decision`);
   if (found.length > 0) return found;
-  return [...siteProblems(run, unitOf), ...numberProblems(run, unitOf)];
+  return [...splitProblems(run), ...siteProblems(run, unitOf), ...numberProblems(run, unitOf)];
 }
 
 function siteProblems(run: Checkable, unitOf: Map<string, number>): string[] {
@@ -56,10 +56,10 @@ function siteProblems(run: Checkable, unitOf: Map<string, number>): string[] {
 function numberProblems(run: Checkable, unitOf: Map<string, number>): string[] {
   const found: string[] = [];
   const classes = new Map(run.sites.map((site) => [site.id, site.class === 'dedicated' ? 1 : 0]));
-  const levels = ['risk', 'cost', 'churn'].map((name) =>
-    run.problem.levels.find((level) => level.name === name),
-  );
-  const flips = levels.map((level) => (level ? flipper(level, run.labels) : null));
+  const weighted = run.problem.levels.some(({name}) => name === 'weighted');
+  const names = weighted ? [] : run.problem.levels.map(({name}) => name);
+  const auxiliary = new Set(run.unitMembers.flatMap((members, u) => (members.length === 0 ? [u] : [])));
+  const flips = run.problem.levels.map((level) => flipper(level, run.labels, auxiliary));
   for (const decision of run.decisions) {
     const {workload, exposure, regret, companions, recommended, runnerUp} = decision;
     const u = unitOf.get(workload)!;
@@ -67,21 +67,21 @@ function numberProblems(run: Checkable, unitOf: Map<string, number>): string[] {
       found.push(`${workload}: exposure gain is not before − after`);
     const other =
       runnerUp !== null && recommended !== null && classes.get(runnerUp) !== classes.get(recommended);
-    const risk = flips[0];
+    const risk = names[0] === 'risk' ? flips[0] : undefined;
     const points = decision.reasons.reduce((total, reason) => total + (reason.points ?? 0), 0);
     if (other && risk && points !== risk([u])) {
       found.push(`${workload}: reasons add up to ${points}, the second best costs ${risk([u])} more`);
     }
-    if (!regret || flips.some((flip) => flip === null)) continue;
+    if (!regret || weighted) continue;
     const together = new Set([u]);
     for (const id of companions) {
       const unit = unitOf.get(id);
       if (unit === undefined) found.push(`${workload}: companion ${id} does not exist`);
       else together.add(unit);
     }
-    const recomputed = flips.map((flip) => flip!([...together]));
-    const claimed = [regret.risk, regret.cost, regret.churn];
-    if (recomputed.some((value, k) => value !== claimed[k])) {
+    const recomputed = flips.map((flip) => flip([...together]));
+    const claimed = names.map((name) => regret[name as keyof typeof regret]);
+    if (Object.keys(regret).length !== names.length || recomputed.some((value, k) => value !== claimed[k])) {
       found.push(`${workload}: regret is ${recomputed.join(' / ')}, not ${claimed.join(' / ')}`);
     }
     const first = claimed.find((value) => value !== 0) ?? 0;
@@ -90,8 +90,8 @@ function numberProblems(run: Checkable, unitOf: Map<string, number>): string[] {
   return found;
 }
 
-/** Change of a level's value when some units change class. */
-function flipper(level: CutLevel, labels: number[]): (units: number[]) => number {
+/** Change of a level's value when some units change class; auxiliary units follow to whichever class is cheaper. */
+function flipper(level: CutLevel, labels: number[], auxiliary: Set<number>): (units: number[]) => number {
   const incident = new Map<number, number[]>();
   const {tail, head, weight} = level.arcs;
   weight.forEach((_, a) => {
@@ -101,16 +101,33 @@ function flipper(level: CutLevel, labels: number[]): (units: number[]) => number
       else incident.set(u, [a]);
     }
   });
+  const paidAt = (u: number, label: number, flipped: Set<number>): number => {
+    let paid = 0;
+    for (const a of incident.get(u) ?? []) {
+      const [t, h] = [tail[a]!, head[a]!];
+      const of = (v: number): number => (v === u ? label : flipped.has(v) ? 1 - labels[v]! : labels[v]!);
+      if (of(t) === 0 && of(h) === 1) paid += weight[a]!;
+    }
+    return paid;
+  };
   return (units) => {
     const flipped = new Set(units);
-    const arcs = new Set<number>();
+    const arcs = new Set(units.flatMap((u) => incident.get(u) ?? []));
+    // They touch no other auxiliary unit, so each can be looked at alone.
+    for (const a of [...arcs]) {
+      for (const u of [tail[a]!, head[a]!]) {
+        if (!auxiliary.has(u)) continue;
+        const now = labels[u]!;
+        if (paidAt(u, 1 - now, flipped) < paidAt(u, now, flipped)) flipped.add(u);
+        for (const other of incident.get(u) ?? []) arcs.add(other);
+      }
+    }
     let change = 0;
     for (const u of units) {
       const label = labels[u]!;
       const [now, then] = [level.unary[2 * u + label]!, level.unary[2 * u + 1 - label]!];
       if (now === FORBIDDEN || then === FORBIDDEN) return NaN;
       change += then - now;
-      for (const a of incident.get(u) ?? []) arcs.add(a);
     }
     const after = (u: number): number => (flipped.has(u) ? 1 - labels[u]! : labels[u]!);
     for (const a of arcs) {

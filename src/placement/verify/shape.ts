@@ -14,6 +14,7 @@ export type Checkable = Pick<
   | 'residual'
   | 'checksum'
   | 'limits'
+  | 'migration'
   | 'tradeoffs'
   | 'exceptions'
 >;
@@ -89,6 +90,7 @@ const interval = object({value: number, lo: number, hi: number});
 
 const decision = object({
   workload: text,
+  application: nullable(text),
   current: nullable(text),
   recommended: nullable(text),
   runnerUp: nullable(text),
@@ -100,7 +102,7 @@ const decision = object({
     list(object({site: text, by: text, exception: object({id: text, owner: text, expiresOn: text})})),
   ),
   advisories: optional(list(object({site: text, by: text}))),
-  regret: nullable(object({risk: integer, cost: integer, churn: integer})),
+  regret: nullable(object({risk: integer, latency: optional(integer), cost: integer, churn: integer})),
   companions: texts,
   exposure: object({
     before: integer,
@@ -109,6 +111,7 @@ const decision = object({
     linear: object({before: integer, after: integer}),
   }),
   gainsNothing: nullable(object({cutFirst: nullable(text), gainAfterCut: integer, site: text})),
+  migration: optional(object({gib: nullable(integer), cost: nullable(integer)})),
   dataGaps: list(object({field: text})),
 });
 
@@ -140,6 +143,18 @@ const run = object({
         arcs: object({tail: integers, head: integers, weight: integers}),
       }),
     ),
+    splits: optional(
+      list(
+        object({
+          application: text,
+          members: integers,
+          auxiliary: integers,
+          level: text,
+          weight: integer,
+          split: flag,
+        }),
+      ),
+    ),
     choice: optional(
       object({
         start: integers,
@@ -155,6 +170,9 @@ const run = object({
     ),
   }),
   exceptions: optional(list(object({id: text, owner: text, expiresOn: text, status: text, rules: texts}))),
+  migration: optional(
+    object({currency: text, cost: integer, moves: integer, unknown: integer, asOf: nullable(text)}),
+  ),
   limits: optional(list(object({id: text, limit: number, used: number, status: text}))),
   certificate: nullable(
     object({

@@ -6,6 +6,7 @@ import {decisionProblems} from './decision-checks.ts';
 import {exceptionProblems} from './exception-checks.ts';
 import {frontProblems} from './front.ts';
 import {choiceProblems, dualProblems} from './limits.ts';
+import {migrationProblems} from './migration.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
 import {checkWaves} from './waves.ts';
 
@@ -109,7 +110,7 @@ function boundProblems(run: Checkable, dual: NonNullable<CutCertificate['dual']>
   return found;
 }
 
-function summaryProblems({decisions, summary, residual}: Checkable): string[] {
+function summaryProblems({decisions, summary, residual, migration}: Checkable): string[] {
   const count = (which: (decision: Checkable['decisions'][number]) => boolean): number =>
     decisions.filter(which).length;
   const counted = {
@@ -146,6 +147,7 @@ function summaryProblems({decisions, summary, residual}: Checkable): string[] {
   ];
   if (intervals.some(({lo, value, hi}) => lo > value || value > hi))
     found.push('an interval does not hold its value');
+  found.push(...migrationProblems({decisions, ...(migration ? {migration} : {})}));
   return found;
 }
 

@@ -17,6 +17,7 @@ export const sketches: fc.Arbitrary<Sketch> = fc
         at: fc.constantFrom(...SITES, null),
         need: fc.constantFrom<Level | null>(0, 1, 2, 3, null),
         vcpu: fc.constantFrom(1, 4, undefined),
+        application: fc.constantFrom(null, null, 'hall', 'pier'),
       }),
       {minLength: 1, maxLength: 7},
     ),
@@ -38,21 +39,35 @@ export const sketches: fc.Arbitrary<Sketch> = fc
       }),
       {maxLength: 3},
     ),
-    bonds: fc.array(fc.tuple(fc.nat(6), fc.nat(6), fc.constantFrom(...KINDS), fc.option(fc.nat(50))), {
-      maxLength: 8,
-    }),
+    bonds: fc.array(
+      fc.tuple(
+        fc.nat(6),
+        fc.nat(6),
+        fc.constantFrom(...KINDS),
+        fc.option(fc.nat(50)),
+        fc.option(fc.integer({min: 1, max: 20})),
+      ),
+      {maxLength: 8},
+    ),
+    latencies: fc.array(fc.option(fc.nat(20)), {minLength: 6, maxLength: 6}),
+    services: fc.array(fc.tuple(fc.nat(3), fc.constantFrom('w0', 'w1', 'hall', 'w2')), {maxLength: 3}),
+    foreign: fc.array(fc.boolean(), {minLength: 4, maxLength: 4}),
+    rate: fc.option(fc.constantFrom(0.5, 0.9, 2)),
+    moveMustSave: fc.constantFrom(0, 150, 500),
+    splitPenalty: fc.constantFrom(0, 0, 900),
     prices: fc.array(fc.option(fc.integer({min: 1, max: 9})), {minLength: 4, maxLength: 4}),
     immovable: fc.array(fc.nat(27), {maxLength: 3}),
     objective: fc.constantFrom('lexicographic' as const, 'lexicographic' as const, 'weighted' as const),
   })
-  .map(({things, control, rules, bonds, prices, immovable, objective}) => {
+  .map((drawn) => {
+    const {things, control, rules, bonds, prices, immovable, objective} = drawn;
     const names = things.map((_, w) => `w${w}`);
     const targets = [...SITES, ...ROOTS, ...names];
     return {
       things: Object.fromEntries(
-        things.map(({at, need, vcpu}, w): [string, Thing] => [
+        things.map(({at, need, vcpu, application}, w): [string, Thing] => [
           names[w]!,
-          {at, need, ...(vcpu === undefined ? {} : {vcpu})},
+          {at, need, application, ...(vcpu === undefined ? {} : {vcpu})},
         ]),
       ),
       sites: Object.fromEntries(
@@ -61,17 +76,25 @@ export const sketches: fc.Arbitrary<Sketch> = fc
           {
             class: s < 2 ? ('public' as const) : ('dedicated' as const),
             receives: id !== 'cellar',
+            latencyMs: Object.fromEntries(
+              SITES.slice(s + 1).flatMap((other, k) => {
+                const ms = drawn.latencies[[0, 3, 5][s]! + k];
+                return ms === null || ms === undefined ? [] : [[other, ms]];
+              }),
+            ),
+            sharedServices: drawn.services.flatMap(([at, name]) => (at === s ? [name] : [])),
             cost:
               prices[s] === null
                 ? null
                 : {
-                    currency: 'EUR',
+                    currency: drawn.foreign[s] ? 'USD' : 'EUR',
                     asOf: '2026-01-01',
                     illustrative: true,
                     vcpuMonth: prices[s]!,
                     memoryGiBMonth: 1,
                     storageGiBMonth: 1,
                     egressPerGiB: s === 3 ? null : 0.1,
+                    egressTo: s === 1 ? {vault: 0.3, azure: 0} : {},
                   },
           },
         ]),
@@ -100,14 +123,18 @@ export const sketches: fc.Arbitrary<Sketch> = fc
         ...rule,
         outcome: (name, site) => outcomes[names.indexOf(name) * 4 + SITES.indexOf(site)]!,
       })),
-      dependencies: bonds.flatMap(([from, to, kind, gib]): NonNullable<Sketch['dependencies']> => {
+      dependencies: bonds.flatMap(([from, to, kind, gib, maxMs]): NonNullable<Sketch['dependencies']> => {
         const [a, b] = [names[from % names.length]!, names[to % names.length]!];
-        return a === b
-          ? []
-          : [[a, b, kind, ...(gib === null ? [] : [gib])] as [string, string, DependencyKind, number?]];
+        return a === b ? [] : [maxMs === null ? [a, b, kind, gib] : [a, b, kind, gib, maxMs]];
       }),
       portability: (name, site) =>
         immovable.includes(names.indexOf(name) * 4 + SITES.indexOf(site)) ? 'immovable' : 'rehost',
-      settings: {objective},
+      settings: {
+        objective,
+        moveMustSave: drawn.moveMustSave,
+        splitPenalty: drawn.splitPenalty,
+        currency: 'EUR',
+        exchangeRates: drawn.rate === null ? {} : {USD: {rate: drawn.rate, asOf: '2026-01-01'}},
+      },
     } satisfies Sketch;
   });

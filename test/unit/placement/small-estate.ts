@@ -17,11 +17,12 @@ import type {Site} from '../../../src/model/site.ts';
 import type {PlanRun} from '../../../src/model/plan.ts';
 import {planPlacement, type PlanCore, type PlanRequest} from '../../../src/placement/plan.ts';
 
-/** A workload by name: where it stands, its need (null = unknown), its size. */
+/** A workload by name: where it stands, its need (null = unknown), its size, what it belongs to. */
 export interface Thing {
   at: string | null;
   need: Level | null;
   vcpu?: number;
+  application?: string | null;
 }
 
 export interface RuleSketch {
@@ -40,7 +41,7 @@ export interface Sketch {
   control: [from: string, to: string, level?: 0 | 1 | 2 | 3, bound?: 'workload'][];
   rootKinds?: Record<string, string>;
   rules?: RuleSketch[];
-  dependencies?: [from: string, to: string, kind: Dependency['kind'], gib?: number][];
+  dependencies?: [from: string, to: string, kind: Dependency['kind'], gib?: number | null, maxMs?: number][];
   portability?: (workload: string, site: string) => Portability;
   register?: Estate['register'];
   settings?: PlanRequest['settings'];
@@ -127,7 +128,7 @@ function estateOf({things, dependencies = [], register = []}: Sketch, names: str
     nativeType: 'vm',
     source: 's',
     container: null,
-    application: null,
+    application: things[name]!.application ?? null,
     region: null,
     state: 'running',
     tags: {},
@@ -144,12 +145,12 @@ function estateOf({things, dependencies = [], register = []}: Sketch, names: str
     ...emptyFacts(),
     workloads,
     register,
-    dependencies: dependencies.map(([from, to, kind, gib]) => ({
+    dependencies: dependencies.map(([from, to, kind, gib, maxMs]) => ({
       from: `azure:${from}`,
       to: `azure:${to}`,
       kind,
       gibPerMonth: gib ?? null,
-      maxLatencyMs: null,
+      maxLatencyMs: maxMs ?? null,
       place: {},
     })),
     sources: [],
