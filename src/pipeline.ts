@@ -203,7 +203,7 @@ export async function place(from: Judged): Promise<Planned> {
     sites: from.sites,
     siteOf: from.siteOf,
     policy: from.policy,
-    questions: {waves: {...from.workspace.waves, ...from.request.waves}},
+    questions: {...from.request.questions, waves: {...from.workspace.waves, ...from.request.waves}},
     settings: {
       objective: settings.objective,
       unknownAs: settings.unknownAs,

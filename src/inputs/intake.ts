@@ -1,6 +1,7 @@
 import {limitFindings} from '../document/limit-findings.ts';
 import type {Finding} from '../model/common.ts';
 import type {Intake} from '../model/estate.ts';
+import type {PlanQuestions} from '../model/questions.ts';
 import type {WaveSettings} from '../model/waves.ts';
 import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
 import {expand} from '../io/files.ts';
@@ -29,6 +30,8 @@ export interface Request {
   suppose?: Suppositions;
   /** Instead of what the workspace says of waves. */
   waves?: Partial<WaveSettings>;
+  /** What is asked of the plan beyond itself; absent = what the command `plan` tells. */
+  questions?: PlanQuestions;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
   /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */

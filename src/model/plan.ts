@@ -45,8 +45,10 @@ export interface ChoiceTable {
   useStart: number[];
   limit: number[];
   amount: number[];
-  /** Option of each unit in this plan. */
+  /** Option of each unit by the choice of classes. */
   chosen: number[];
+  /** Option of each unit in this plan, once sites within the classes are chosen; absent = `chosen`. */
+  final?: number[];
   /** Ids of the limits; `most` in integer units, `scale` of them are one `unit`. */
   limits: {id: string; most: number; scale: number; unit: string}[];
 }
@@ -93,6 +95,42 @@ export interface CutCertificate {
     flow: number;
     bound: number;
   };
+}
+
+/**
+ * Second step of a plan, with the class of every unit given: which site of its class each takes. Only units that have a
+ * choice that makes a difference to a pair are in it; what they pay in pairs with others is part of their values. Values
+ * are hundredths of the plan's currency per month, and `penalty` for each breach (a round trip that is too long, a pair
+ * that must be apart and is not).
+ */
+export interface SiteChoice {
+  /** Site ids; positions in it are used below. */
+  sites: string[];
+  /** Positions in the units of the problem, ascending. */
+  units: number[];
+  /** Options of the k-th of them: `start[k] … start[k+1]-1`. */
+  start: number[];
+  site: number[];
+  values: number[];
+  /** Positions in `units`, and in `tables`: `tables[t][a * sites + b]` is paid with the tail at a and the head at b. */
+  pairs: {tail: number[]; head: number[]; table: number[]};
+  tables: number[][];
+  penalty: number;
+  /** Option of each unit in this plan. */
+  chosen: number[];
+  value: number;
+  /** How many breaches are in the value. */
+  breaches: number;
+  /**
+   * What each pair adds to its head at each of the head's options, one after the other, in units of 1/`scale`; the tail
+   * gets what is left. These integers prove the bound, but for groups of few choices, of which every one is tried.
+   * Null = no proof was asked for.
+   */
+  messages: number[] | null;
+  scale: number;
+  /** No choice of sites within these classes is worth less. */
+  bound: number;
+  gap: number;
 }
 
 /** What became of one limit: room at a site, a budget, a share of one provider. */
@@ -198,7 +236,10 @@ export interface FrontPoint {
   difference: {workloads: string[]; total: number};
 }
 
-/** A workload that goes elsewhere, and where: null = stays at no known site. */
+/**
+ * A workload that goes elsewhere, and where: the site that stands for its new class, before limits and the choice within
+ * the class; null = stays at no known site.
+ */
 export interface Flipped {
   workload: string;
   site: string | null;
@@ -206,12 +247,15 @@ export interface Flipped {
 
 /** How far one weight may be changed while every workload keeps its site. */
 export interface WeightStability {
-  /** `root:KIND`, `rule:ID`, `tolerance`, `need:LEVEL`, or in a weighted plan `objective:NAME`. */
+  /** `root:KIND`, `rule:ID`, `tolerance`, `move-must-save`, or in a weighted plan `objective:NAME`. */
   weight: string;
-  /** In its own unit: of a root kind 0 … 1, of a rule and the tolerance points, of a need 0 … 1. */
+  /** In `unit`, as it is written in the parameters. */
   value: number;
   unit: string;
-  /** The plan is the same at every value from `lo` to `hi`, to one `step`. */
+  /**
+   * The plan is the same at every value from `lo` to `hi`: solved again at both ends, and proven between, but for values
+   * less than one `step` apart and the rounding of numbers to whole milli-points.
+   */
   lo: number;
   hi: number;
   step: number;
@@ -238,7 +282,10 @@ export interface Tradeoffs {
   /** Minimum cuts it took. */
   cuts: number;
   statement: string;
+  /** One weight at a time, everything else as it is. */
   weights?: WeightStability[];
+  /** Times the whole problem was built and solved again for it. */
+  solved?: number;
 }
 
 /** The canonical document of a plan (`run.json`). Deterministic key order. */
@@ -271,6 +318,24 @@ export interface PlanRun {
    * `from`; `workloads` = how many gain. Largest gain first.
    */
   cutFirst: {root: string; name: string; gain: number; workloads: number; from: string}[];
+  /**
+   * "Decouple, then move": a cut of `cutFirst` together with moves that are worth while only after it, found by solving
+   * the whole placement again on the graph without that reach. Only what gains more together than either part alone.
+   * Milli-points against this plan without the moves of `then`, all recomputed on rebuilt graphs; prices of roots and
+   * rules as in this plan. Largest gain first. Absent = none was found.
+   */
+  combined?: {
+    cut: {root: string; name: string; from: string};
+    /** `planned` = this plan makes the move already, although it gains nothing before the cut. */
+    then: {workload: string; site: string; planned: boolean; gain: number}[];
+    /** Of cut and moves together: the sum over `then`, and what all others gain. */
+    gain: number;
+    gainOfOthers: number;
+    gainOfCutAlone: number;
+    /** Negative: without the cut these moves raise exposure. */
+    gainOfMovesAlone: number;
+    statement: string;
+  }[];
   summary: PlanSummary;
   optimality: {
     method: string;
@@ -279,6 +344,16 @@ export interface PlanRun {
     gap: number;
     certificate: 'verified' | 'none';
     statement: string;
+    /** Present when sites within a class were chosen by what pairs pay; the proof is in `siteChoice`. */
+    sites?: {
+      /** `exact`: no gap is left. `within-limits`: only what keeps all limits was changed. */
+      method: 'exact' | 'messages' | 'within-limits';
+      /** Units with a choice, and those that took another site than the one that stands for their class. */
+      units: number;
+      changed: number;
+      /** Proven gap as a share of the money in the value; null = not even the breaches are proven. */
+      gapShare: number | null;
+    };
     /** Present when limits are stated: how they were dealt with. */
     limited?: {
       method: 'unlimited-optimum' | 'lagrange' | 'roof-duality' | 'milp' | 'none';
@@ -286,6 +361,11 @@ export interface PlanRun {
       gapShare: number | null;
       /** What proved the first level optimal beyond the written prices, an outside solver or `branch and bound`; that proof is not part of the plan. */
       exactBy: string | null;
+      /**
+       * All limits are pairs that must be apart: of how many units the class is proven by roof duality, of how many more by
+       * the search after it, and how many levels are proven optimal that way. The written prices prove the bound alone.
+       */
+      settled?: {units: number; proven: number; searched: number; levels: number};
       /** Why the work ended before it was done: this is the best plan there was by then. Absent = it was done. */
       stopped?: 'time-limit' | 'interrupt';
       /** Limits and hard rules of which no plan can keep all, and none can be left out; empty = none is known. */
@@ -299,6 +379,8 @@ export interface PlanRun {
   migration?: {currency: string; cost: number; moves: number; unknown: number; asOf: string | null; note?: string};
   /** Present when limits are stated. */
   limits?: LimitUse[];
+  /** Present when units have a choice among the sites of their class that makes a difference to a pair. */
+  siteChoice?: SiteChoice;
   problem: CutProblem;
   /** The moves in waves; absent when nothing moves. */
   waves?: WavePlan;
@@ -332,8 +414,3 @@ export interface RunOutcome {
   exitCode: 0 | 1 | 2 | 3 | 4 | 130;
   reasons: {exitCode: number; severity: Severity; text: string}[];
 }
-      /**
-       * All limits are pairs that must be apart: of how many units the class is proven by roof duality, of how many more by
-       * the search after it, and how many levels are proven optimal that way. The written prices prove the bound alone.
-       */
-      settled?: {units: number; proven: number; searched: number; levels: number};

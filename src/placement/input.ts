@@ -3,6 +3,7 @@ import type {Exposure, IdentityGraph} from '../model/exposure.ts';
 import type {Milp} from '../model/milp.ts';
 import type {ExchangeRate} from '../model/workspace.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
+import type {PlanQuestions} from '../model/questions.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
 import type {WaveSettings} from '../model/waves.ts';
@@ -30,15 +31,10 @@ export interface PlacementInput {
   progress?: (gap: number | null) => void;
 }
 
-/**
- * What is asked beyond the plan. Each question has a budget of work, in visits of units and arcs: about a million per
- * second.
- */
-export interface Questions {
+/** What is asked beyond the plan. */
+export interface Questions extends PlanQuestions {
   /** The moves in waves. */
   waves?: WaveSettings;
-  /** The front of risk × cost × churn, at most so many plans of it. */
-  front?: {work: number; plans: number};
 }
 
 /** Choices of the placement stage; all are printed with the plan. */

@@ -20,7 +20,7 @@ import {cutCertificate, cutProblem} from './solve/document.ts';
 import {drive, driveWith, solveTask} from './solve/drive.ts';
 import type {Level, Solution} from './solve/level.ts';
 import {solveLexicographic} from './solve/lexicographic.ts';
-import {frontDocument} from './tradeoffs/document.ts';
+import {tradeoffsDocument} from './tradeoffs/document.ts';
 import type {SolveAnswer, SolveTask, Steps} from './solve/task.ts';
 import {certificateProblems} from './verify/certificate.ts';
 import {dualProblems} from './verify/limits.ts';
@@ -89,7 +89,7 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
     ...unproven.map(broken),
   ];
   const proven = certificate !== null && unproven.length === 0;
-  const tradeoffs = frontDocument(found.problem, solution.labels, input.questions ?? {}, priced);
+  const tradeoffs = tradeoffsDocument({problem: found.problem, levels, solution}, input.questions ?? {}, priced);
   const computed = {
     sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
     decisions,

@@ -3,7 +3,7 @@ import type {Finding, Outcome} from '../../model/common.ts';
 import type {Level} from '../solve/level.ts';
 import type {PlacementInput} from '../input.ts';
 import {eligibility} from './eligibility.ts';
-import {exposureModel, profilePoints} from './exposure-model.ts';
+import {type ExposureModel, exposureModel, profilePoints} from './exposure-model.ts';
 import {latencyOf} from './latency.ts';
 import {churnLevel, costLevel, riskLevel} from './levels.ts';
 import type {PlacementProblem, Variant} from './problem.ts';
@@ -19,9 +19,14 @@ import {looseBonds, mustTogetherGroups} from './units.ts';
 /** Largest total the exact integer arithmetic may reach. */
 const LARGEST_TOTAL = 2 ** 51;
 
-/** From the documents of the earlier stages to units, sites per class and the levels of the objective. */
-export function buildProblem(input: PlacementInput): Outcome<PlacementProblem> {
-  const model = exposureModel(input);
+/**
+ * From the documents of the earlier stages to units, sites per class and the levels of the objective.
+ * @param model who reaches what, where it is known already
+ */
+export function buildProblem(
+  input: PlacementInput,
+  model: ExposureModel = exposureModel(input),
+): Outcome<PlacementProblem> {
   const points = profilePoints(model);
   const weights = needWeights(input.sensitivity, input.settings);
   const soft = softPoints(input);

@@ -47,24 +47,14 @@ export interface ExposureModel {
 
 export function exposureModel(input: PlacementInput): ExposureModel {
   const {estate, exposure, graph, sites} = input;
-  const roots = graph.nodes.filter((node) => node.kind === 'root');
-  const byId = new Map(exposure.roots.map((root) => [root.id, root]));
-  const weights = exposure.parameters.rootWeight;
-  const least = exposure.totalValue > 0 ? Math.min(100, 100 / exposure.totalValue) : 0;
-  const priced = roots.map((node): PricedRoot => {
-    const known = byId.get(node.id);
-    const kind = known?.kind ?? node.subKind;
-    const rho = weights[kind] ?? weights['default'] ?? 0;
-    const price = Math.round(1000 * rho * Math.max(least, known?.share.value ?? 0));
-    return {id: node.id, kind, name: known?.name ?? node.name, price};
-  });
+  const priced = pricedRoots(input);
   const workloadOf = new Map(estate.workloads.map((workload, index) => [workload.id, index]));
   const {trust, trustEdges} = trustOf(input, workloadOf);
   const index = indexGraph({
     ...graph,
     edges: trustEdges.size === 0 ? graph.edges : graph.edges.filter((_, edge) => !trustEdges.has(edge)),
   });
-  const table = createProfileTable(Math.max(1, roots.length));
+  const table = createProfileTable(Math.max(1, priced.length));
   const workloads = estate.workloads.map((workload) => workload.id);
   const siteNodes = sites.map((site) => siteNode(site.id));
   const numbers = nodeNumbers(index, [...workloads, ...siteNodes]);
@@ -91,6 +81,26 @@ export function exposureModel(input: PlacementInput): ExposureModel {
       own: profilesFrom(ownRoots(index, workloads, 'conditional', 'control'), table),
     };
   }
+}
+
+function pricedRoots({exposure, graph}: PlacementInput): PricedRoot[] {
+  const byId = new Map(exposure.roots.map((root) => [root.id, root]));
+  const weights = exposure.parameters.rootWeight;
+  const least = exposure.totalValue > 0 ? Math.min(100, 100 / exposure.totalValue) : 0;
+  return graph.nodes
+    .filter((node) => node.kind === 'root')
+    .map((node): PricedRoot => {
+      const known = byId.get(node.id);
+      const kind = known?.kind ?? node.subKind;
+      const rho = weights[kind] ?? weights['default'] ?? 0;
+      const price = Math.round(1000 * rho * Math.max(least, known?.share.value ?? 0));
+      return {id: node.id, kind, name: known?.name ?? node.name, price};
+    });
+}
+
+/** The same model with roots priced by other weights of their kinds. */
+export function repriced(model: ExposureModel, input: PlacementInput): ExposureModel {
+  return {...model, roots: pricedRoots(input)};
 }
 
 /** Workload → workload edges that go along with a move, and declared credentials; strongest level per pair. */

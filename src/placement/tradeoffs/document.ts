@@ -1,10 +1,19 @@
 import type {FrontPoint, Tradeoffs} from '../../model/plan.ts';
 import type {Questions} from '../input.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
-import {type Front, frontOf, type FrontPlan} from './front.ts';
+import {type Effort, type Front, frontOf, type FrontPlan} from './front.ts';
+import type {Solved} from './replan.ts';
+import {weightStability} from './weights.ts';
 
 /** Workloads named per point of the front; all of them are in `flipped`. */
 const NAMED = 20;
+
+const UNASKED: Tradeoffs = {
+  front: [],
+  complete: 'work',
+  cuts: 0,
+  statement: 'No front: the estate is too large for the work allowed here.',
+};
 
 const LIMITED: Tradeoffs = {
   front: [],
@@ -14,18 +23,24 @@ const LIMITED: Tradeoffs = {
     'No front: limits move this plan, and what weights find without the limits need not keep them. Plan without the limits to see it.',
 };
 
-/** The front as it is written; null when it was not asked for or there is too little work for it. */
-export function frontDocument(
-  problem: PlacementProblem,
-  labels: Uint8Array,
-  {front: asked}: Questions,
+/** What was asked, as it is written; null when nothing was. */
+export function tradeoffsDocument(
+  plan: Solved,
+  {front, weights}: Questions,
   limited: boolean,
 ): Tradeoffs | null {
-  if (!asked) return null;
+  if (!front && !weights) return null;
   if (limited) return LIMITED;
+  const found = front ? frontDocument(plan, front) : UNASKED;
+  if (!weights) return found;
+  const stability = weightStability(plan, weights.work);
+  return {...found, weights: stability.weights, solved: stability.solved};
+}
+
+function frontDocument({problem, solution: {labels}}: Solved, asked: Effort): Tradeoffs {
   const {risk, cost, churn, units} = problem;
   const front = frontOf(units.length, [risk, cost, churn], labels, asked);
-  if (!front) return null;
+  if (!front) return UNASKED;
   const points = front.plans.map((plan, k) => point(problem, labels, plan, k === front.chosen));
   points.sort((a, b) => a.churn - b.churn || b.risk - a.risk || a.cost - b.cost);
   return {front: points, complete: front.complete, cuts: front.cuts, statement: statement(front)};

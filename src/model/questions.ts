@@ -1,0 +1,10 @@
+/**
+ * What may be asked of a plan beyond itself. Each question has a budget of work in visits of units and arcs, about a million
+ * per second, so that the answer does not depend on the machine.
+ */
+export interface PlanQuestions {
+  /** The front of risk × cost × churn, at most so many plans of it. */
+  front?: {work: number; plans: number};
+  /** How far each weight can be changed without another plan. */
+  weights?: {work: number};
+}
