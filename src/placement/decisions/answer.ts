@@ -7,13 +7,13 @@ export interface Answer {
   problem: PlacementProblem;
   solution: Solution;
   /** Recommended site; {@link STAYS} = where it is, at no known site. */
-  siteFor(workload: number): number;
+  siteFor: (workload: number) => number;
   /** Site of the other class, or {@link CLOSED}. */
-  otherSite(workload: number): number;
+  otherSite: (workload: number) => number;
   /** Second best: the other class, else the next site of the same class, else null. */
-  runnerUp(workload: number): number | null;
+  runnerUp: (workload: number) => number | null;
   /** True when the workload goes to another site. */
-  moves(workload: number): boolean;
+  moves: (workload: number) => boolean;
 }
 
 export function answer(problem: PlacementProblem, solution: Solution): Answer {

@@ -4,9 +4,9 @@ import type {Site} from '../../model/site.ts';
 /** Which dependencies a site answers itself, because the service behind them stands ready there. */
 export interface SharedServices {
   /** Whether a workload at a site finds there what another workload provides. */
-  ready(service: number, consumer: number, site: number): boolean;
+  ready: (service: number, consumer: number, site: number) => boolean;
   /** Whether a dependency ends at the site of one of its ends: nothing has to cross then. */
-  served(from: number, to: number, fromSite: number, toSite: number): boolean;
+  served: (from: number, to: number, fromSite: number, toSite: number) => boolean;
   /** Names no workload and no application has, with the positions of the sites that state them. */
   unknown: Map<string, number[]>;
 }
