@@ -13,6 +13,7 @@ import {rootReach} from './inbound.ts';
 import {type GraphIndex, indexGraph} from './index-graph.ts';
 import type {Layer, Layers} from './layer.ts';
 import {outboundSums, outboundValues} from './outbound.ts';
+import {firstTwins} from './twins.ts';
 import {UNIT, percentOf, saturate, surprise, workloadValues} from './values.ts';
 
 /**
@@ -35,7 +36,8 @@ export function scoreExposure(
   const present: number[] = [];
   ids.forEach((id, i) => void (index.find(id) < 0 ? isolated : present).push(i));
   const bySensitivity = new Map(sensitivity.workloads.map((entry) => [entry.workload, entry]));
-  const need = Uint8Array.from(present, (i) => needOf(bySensitivity.get(ids[i]!)?.weight ?? 0));
+  const shares = Float64Array.from(present, (i) => bySensitivity.get(ids[i]!)?.weight ?? 0);
+  const need = Uint8Array.from(shares, needOf);
   const scored = scoreLayers(
     index,
     {
@@ -46,9 +48,13 @@ export function scoreExposure(
     parameters,
   );
   const results: WorkloadExposure[] = [];
+  const twins = firstTwins(present.length, columnsOf(shares, scored));
   present.forEach((i, at) => {
-    const s = bySensitivity.get(ids[i]!)?.weight ?? 0;
-    results[i] = workloadExposure(index, ids[i]!, at, s, scored, parameters);
+    const twin = twins[at]!;
+    results[i] =
+      twin === at
+        ? workloadExposure(index, ids[i]!, at, shares[at]!, scored, parameters)
+        : {...results[present[twin]!]!, workload: ids[i]!};
   });
   for (const i of isolated) results[i] = untouched(ids[i]!);
   return {
@@ -132,6 +138,22 @@ function scoreLayer(
 function surpriseOf(layer: Layer, at: number, {exponents}: ScoreParameters): number {
   const {inbound: a, sharedFate: b, outbound: c} = exponents;
   return a * layer.inbound[at]! + b * layer.sharedFate[at]! + c * layer.outbound[at]!;
+}
+
+/** All a workload's exposure is computed from. */
+function columnsOf(shares: Float64Array, layers: Layers): (Float64Array | Int32Array)[] {
+  const scores = [layers.lo, layers.value, layers.hi].flatMap((layer) => [
+    layer.inbound,
+    layer.sharedFate,
+    layer.outbound,
+  ]);
+  const terms = layers.value.reach.kinds.flatMap((kind) => [
+    kind.inbound,
+    kind.sharedFate,
+    kind.inboundRoot,
+    kind.sharedFateRoot,
+  ]);
+  return [shares, ...scores, ...terms];
 }
 
 function workloadExposure(
