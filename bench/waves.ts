@@ -56,10 +56,10 @@ function one(n: number): void {
     return totalsOf(interimTraffic(moves, waveOf, made.waves), moves.traffic.unitsPerGib);
   };
   say('ours', plan!.totals);
-  say('nested sets alone', total(moveOrder(model, order, Infinity).order));
+  say('nested sets alone', total(moveOrder(model, order, {most, work: Infinity}).order));
   say('app by app', total(byApplication(estate.workloads, moves, formed)));
   // Without any cut there is one block, and within it the order is greedy.
-  say('greedy', total(moveOrder(model, order, 0).order));
+  say('greedy', total(moveOrder(model, order, {most: Infinity, work: 0}).order));
   say('random', total(drawn(formed.groups.length, 1)));
   const between = plan!.waves.slice(0, -1);
   const least = between.reduce((sum, wave) => sum + (wave.least ?? 0), 0);

@@ -161,6 +161,7 @@ function findingsOf(name: string, problems: string[]): Finding[] {
       checksum: '005',
       limits: '006',
       tradeoffs: '007',
+      waves: '008',
     }[name] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
   return [...problems.slice(0, MOST), ...more].map((message) => ({

@@ -1,6 +1,7 @@
 import {nestedSets, type NestedSets, type SetFunction} from '../../graph/nested-sets.ts';
 import {createHeap} from '../constraints/heap.ts';
 import {incidence} from '../incidence.ts';
+import {clusters} from './clusters.ts';
 import type {Order} from './stages.ts';
 import type {TrafficModel} from './traffic-model.ts';
 
@@ -14,11 +15,15 @@ export interface MoveOrder {
 }
 
 /**
- * Nested sets of least traffic first; within a block, which no cut parts, always the group next that adds least per
+ * Nested sets of least traffic first; within a block, which no cut parts, always the cluster next that adds least per
  * workload. Negative bonds are left out of the cuts: what is minimised then is never above the traffic, so the bound the
  * proof gives stays a bound, and is met where no such pair is moved.
  */
-export function moveOrder(model: TrafficModel, {stages, knot}: Order, work: number): MoveOrder {
+export function moveOrder(
+  model: TrafficModel,
+  {stages, knot}: Order,
+  {most, work}: {most: number; work: number},
+): MoveOrder {
   const groups = model.size.length;
   const after: number[] = [];
   const before: number[] = [];
@@ -41,7 +46,7 @@ export function moveOrder(model: TrafficModel, {stages, knot}: Order, work: numb
     before: Uint32Array.from(before),
   });
   const nested = nestedSets(f, work);
-  return {order: refine(model, f, nested), nested, f};
+  return {order: refine(model, f, nested, most), nested, f};
 }
 
 /** The traffic model over groups and stages, which have no size of their own, without its negative bonds. */
@@ -68,49 +73,110 @@ function positive(
   };
 }
 
-/** Block by block; within one, greedily by added traffic per workload among those whose turn it is. */
-function refine(model: TrafficModel, f: SetFunction, {blockOf, size}: NestedSets): number[] {
+/**
+ * Block by block; within a block cluster by cluster, and within a cluster group by group, each time the next one that adds
+ * least traffic per workload. A group whose turn has not come, because earlier environments are still to follow, comes
+ * right after them.
+ */
+function refine(model: TrafficModel, f: SetFunction, {blockOf, size}: NestedSets, most: number): number[] {
   const groups = model.size.length;
   const near = incidence(groups, model);
   const waiting = incidence(f.nodes, {tail: f.after, head: f.before});
-  const taken = new Uint8Array(f.nodes);
   const added = f.unary.slice();
   const open = new Uint32Array(f.nodes);
   for (const node of f.after) open[node]!++;
-  const perWorkload = new Float64Array(f.nodes);
-  const rank = (i: number): number => (f.size[i]! === 0 ? -Infinity : added[i]! / f.size[i]!);
   const order: number[] = [];
   const blocks = size.map(() => [] as number[]);
   blockOf.forEach((block, i) => blocks[block]!.push(i));
-  for (const block of blocks) {
-    // Entries are numbered: one whose rank has changed since is stale, and there is a newer one.
-    const entries: {node: number; rank: number}[] = [];
-    const heap = createHeap(
-      (a, b) => entries[a]!.rank - entries[b]!.rank || entries[a]!.node - entries[b]!.node || a - b,
-    );
-    const offer = (node: number): void => {
-      perWorkload[node] = rank(node);
-      entries.push({node, rank: perWorkload[node]});
-      heap.push(entries.length - 1);
-    };
-    for (const i of block) if (open[i] === 0) offer(i);
-    for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
-      const {node, rank: told} = entries[top]!;
-      if (taken[node] === 1 || told !== perWorkload[node]) continue;
+  /** Nodes of the parts taken up so far may be taken. */
+  const current = new Uint8Array(f.nodes);
+  const taken = new Uint8Array(f.nodes);
+  const rank = (i: number): number => (f.size[i]! === 0 ? -Infinity : added[i]! / f.size[i]!);
+  const take = (part: readonly number[]): void => {
+    const queue = createQueue();
+    for (const i of part) current[i] = 1;
+    for (const i of part) if (open[i] === 0) queue.offer(i, rank(i));
+    for (let node = queue.next(); node !== -1; node = queue.next()) {
       taken[node] = 1;
-      if (node < groups) order.push(node);
       for (const e of waiting.edges(node)) {
         if (f.before[e] !== node) continue;
-        const next = f.after[e]!;
-        if (--open[next]! === 0 && blockOf[next] === blockOf[node]) offer(next);
+        const after = f.after[e]!;
+        if (--open[after]! === 0 && current[after] === 1) queue.offer(after, rank(after));
       }
       if (node >= groups) continue;
+      order.push(node);
       for (const e of near.edges(node)) {
         const other = model.tail[e] === node ? model.head[e]! : model.tail[e]!;
         added[other]! -= model.bond[e]!;
-        if (taken[other] === 0 && blockOf[other] === blockOf[node] && open[other] === 0) offer(other);
+        if (current[other] === 1 && taken[other] === 0 && open[other] === 0) queue.offer(other, rank(other));
       }
+    }
+  };
+  for (const block of blocks) {
+    const own = block.filter((i) => i < groups);
+    take(block.filter((i) => i >= groups));
+    for (const part of clusterOrder(model, added, own, most)) take(part);
+  }
+  return order;
+}
+
+/** The clusters of a block in order; a block that a wave holds is one. */
+function clusterOrder(model: TrafficModel, added: Float64Array, block: number[], most: number): number[][] {
+  if (block.reduce((sum, g) => sum + model.size[g]!, 0) <= most) return [block];
+  const of = clusters(model, block, most);
+  const parts: number[][] = [];
+  for (const g of block) (parts[of[g]!] ??= []).push(g);
+  const alone = parts.map((part) => part.reduce((sum, g) => sum + added[g]!, 0));
+  const workloads = parts.map((part) => part.reduce((sum, g) => sum + model.size[g]!, 0));
+  const near = parts.map(() => new Map<number, number>());
+  for (let e = 0; e < model.bond.length; e++) {
+    const [a, b] = [of[model.tail[e]!]!, of[model.head[e]!]!];
+    if (a === -1 || b === -1) continue;
+    if (a === b) {
+      alone[a]! -= model.bond[e]!;
+      continue;
+    }
+    near[a]!.set(b, (near[a]!.get(b) ?? 0) + model.bond[e]!);
+    near[b]!.set(a, (near[b]!.get(a) ?? 0) + model.bond[e]!);
+  }
+  const queue = createQueue();
+  const done = new Uint8Array(parts.length);
+  parts.forEach((_, c) => queue.offer(c, alone[c]! / workloads[c]!));
+  const order: number[][] = [];
+  for (let c = queue.next(); c !== -1; c = queue.next()) {
+    done[c] = 1;
+    order.push(parts[c]!);
+    for (const [other, saved] of near[c]!) {
+      alone[other]! -= saved;
+      if (done[other] === 0) queue.offer(other, alone[other]! / workloads[other]!);
     }
   }
   return order;
+}
+
+/** Smallest rank first, then smallest number; offering something again replaces its rank. Each is given once. */
+function createQueue(): {offer(item: number, rank: number): void; next(): number} {
+  const entries: {item: number; rank: number}[] = [];
+  const latest = new Map<number, number>();
+  const given = new Set<number>();
+  const heap = createHeap(
+    (a, b) => entries[a]!.rank - entries[b]!.rank || entries[a]!.item - entries[b]!.item || a - b,
+  );
+  return {
+    offer(item, rank) {
+      if (given.has(item)) return;
+      latest.set(item, entries.length);
+      entries.push({item, rank});
+      heap.push(entries.length - 1);
+    },
+    next() {
+      for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
+        const {item} = entries[top]!;
+        if (latest.get(item) !== top || given.has(item)) continue;
+        given.add(item);
+        return item;
+      }
+      return -1;
+    },
+  };
 }

@@ -57,7 +57,14 @@ export function planWaves(input: WaveInput): Outcome<WavePlan | null> {
     calendar: calendar(settings),
     frozen: frozenOf.map((windows) => [...windows]),
   };
-  const {order: sequence, nested, f} = moveOrder(model, order, moves.exact ? work.cuts : 0);
+  const {
+    order: sequence,
+    nested,
+    f,
+  } = moveOrder(model, order, {
+    most: settings.size,
+    work: moves.exact ? work.cuts : 0,
+  });
   const perMover = (waveOf: Uint32Array): Uint32Array => Uint32Array.from(groupOf, (g) => waveOf[g]!);
   const {unitsPerGib} = moves.traffic;
   const totals = ({waveOf, waves}: Schedule): WaveTotals =>

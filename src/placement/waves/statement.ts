@@ -22,6 +22,7 @@ function provenWaves(waves: WavePlan['waves']): string {
   const between = waves.slice(0, -1);
   if (between.some(({least}) => least === null)) return '';
   const least = between.filter((wave) => wave.least === wave.weighed).length;
+  if (least === 0) return '';
   return ` ${least} of ${between.length} states in between are proven to have the least possible traffic for as many workloads moved.`;
 }
 
