@@ -83,18 +83,24 @@ export interface CutCertificate {
     energy: number;
   }[];
   /**
-   * Present when limits move the optimum; `levels` is empty then. With `multipliers[k] / scale` paid per integer unit of
-   * limit `k`, this flow proves a lower bound of the first level over all choices that keep the limits.
+   * Present when limits move the optimum; `levels` is empty then. With `leaves` the bound is the smallest of theirs: cases
+   * that together cover every choice, each with some units held to a class, and a flow of its own.
    */
-  dual?: {
-    scale: number;
-    multipliers: number[];
-    source: number[];
-    sink: number[];
-    arcs: number[];
-    flow: number;
-    bound: number;
-  };
+  dual?: WrittenDual & {leaves?: (WrittenDual & {held: {unit: number; label: 0 | 1}[]})[]};
+}
+
+/**
+ * With `multipliers[k] / scale` paid per integer unit of limit `k`, this flow proves a lower bound of the first level over
+ * all choices that keep the limits.
+ */
+export interface WrittenDual {
+  scale: number;
+  multipliers: number[];
+  source: number[];
+  sink: number[];
+  arcs: number[];
+  flow: number;
+  bound: number;
 }
 
 /**

@@ -23,7 +23,7 @@ import {solveLexicographic} from './solve/lexicographic.ts';
 import {tradeoffsDocument} from './tradeoffs/document.ts';
 import type {SolveAnswer, SolveTask, Steps} from './solve/task.ts';
 import {certificateProblems} from './verify/certificate.ts';
-import {dualProblems} from './verify/limits.ts';
+import {dualProblems} from './verify/cases.ts';
 import {wavesOfPlan} from './waves/waves-of-plan.ts';
 
 /** A plan without what only its caller knows: tool, time, inputs, workspace, outcome. */

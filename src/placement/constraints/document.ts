@@ -1,6 +1,8 @@
-import type {ChoiceTable, CutCertificate} from '../../model/plan.ts';
+import type {ChoiceTable, CutCertificate, WrittenDual} from '../../model/plan.ts';
 import type {PlacementInput} from '../input.ts';
+import type {DualPoint} from './dual.ts';
 import type {LimitedPlan} from './limited-plan.ts';
+import type {ChoiceModel} from './model.ts';
 
 /** What each unit could choose, as it is written into the plan. */
 export function choiceTable({sites}: PlacementInput, {built, result}: LimitedPlan): ChoiceTable {
@@ -22,24 +24,35 @@ export function choiceTable({sites}: PlacementInput, {built, result}: LimitedPla
 export function dualCertificate({built, result, enforced}: LimitedPlan): CutCertificate | null {
   const {dual} = result;
   if (!dual) return null;
-  const {forward, backward} = built.model.levels[0]!;
+  const {model} = built;
+  const {leaves} = dual;
+  return {
+    levels: [],
+    dual: {
+      ...writtenPoint(model, enforced, dual),
+      ...(leaves
+        ? {leaves: leaves.map(({held, point}) => ({held, ...writtenPoint(model, enforced, point)}))}
+        : {}),
+    },
+  };
+}
+
+function writtenPoint({levels, resources}: ChoiceModel, enforced: number[], dual: DualPoint): WrittenDual {
+  const {forward, backward} = levels[0]!;
   const arcs: number[] = [];
   dual.flow.net.forEach((net, e) => {
     if (forward[e]! > 0) arcs.push(Math.max(0, net));
     if (backward[e]! > 0) arcs.push(Math.max(0, -net));
   });
-  const multipliers = built.model.resources.map(() => 0);
+  const multipliers = resources.map(() => 0);
   enforced.forEach((r, k) => (multipliers[r] = dual.multipliers[k]!));
   return {
-    levels: [],
-    dual: {
-      scale: dual.scale,
-      multipliers,
-      source: Array.from(dual.flow.source),
-      sink: Array.from(dual.flow.sink),
-      arcs,
-      flow: dual.flow.flow,
-      bound: dual.bound,
-    },
+    scale: dual.scale,
+    multipliers,
+    source: Array.from(dual.flow.source),
+    sink: Array.from(dual.flow.sink),
+    arcs,
+    flow: dual.flow.flow,
+    bound: dual.bound,
   };
 }

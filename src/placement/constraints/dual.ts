@@ -21,6 +21,14 @@ export interface DualPoint extends Prices {
   pick: Int32Array;
   /** Priced cost of that option, times `scale`; `Infinity` = class closed. */
   unary: Float64Array;
+  /** Present when the bound is that of cases that cover all choices: the smallest of theirs. */
+  leaves?: Leaf[];
+}
+
+/** One case: some units are held to a class. */
+export interface Leaf {
+  held: {unit: number; label: 0 | 1}[];
+  point: DualPoint;
 }
 
 /** Largest power of two that keeps all sums exact, with room for prices as large as the level itself. */
@@ -43,10 +51,18 @@ export function rounded(model: ChoiceModel, scale: number, prices: Float64Array)
   return {scale, multipliers};
 }
 
-/** L(λ) by one minimum cut: with prices in place of limits every unit takes its cheapest site of either class. */
-export function evaluateDual(model: ChoiceModel, {scale, multipliers}: Prices): DualPoint {
+/**
+ * L(λ) by one minimum cut: with prices in place of limits every unit takes its cheapest site of either class.
+ * @param held units that may take one class only
+ */
+export function evaluateDual(
+  model: ChoiceModel,
+  {scale, multipliers}: Prices,
+  held: Leaf['held'] = [],
+): DualPoint {
   const {units} = model;
   const {unary, pick} = pricedUnary(model, {scale, multipliers});
+  for (const {unit, label} of held) unary[2 * unit + 1 - label] = Infinity;
   const source = new Float64Array(units);
   const sink = new Float64Array(units);
   for (let u = 0; u < units; u++) {

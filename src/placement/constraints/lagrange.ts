@@ -2,7 +2,9 @@ import type {Control, Stop} from '../solve/task.ts';
 import {pairModel} from './apart/pairs.ts';
 import {roofDual} from './apart/roof.ts';
 import {contradiction} from './conflict.ts';
-import {evaluateDual, rounded, scaleOf, type DualPoint} from './dual.ts';
+import {climb} from './ascent.ts';
+import {byCases} from './cases.ts';
+import {type DualPoint, scaleOf} from './dual.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
 import {incidences, LocalSearch} from './search.ts';
 
@@ -34,20 +36,18 @@ export interface Priced {
 /** Changes looked at in exchanges, in all repairs of a run together. */
 const EXCHANGES = 4e6;
 
+/** Up to so many units, exchanges are tried and the bound is raised by cases. */
+const SMALL = 3000;
+
 /**
  * Limits priced instead of enforced: every price vector gives a lower bound by one minimum cut, and its optimum, repaired,
- * a choice that keeps the limits. Prices follow a deflected subgradient with Polyak's step (Held, Wolfe & Crowder 1974;
- * Camerini, Fratta & Maffioli 1975). The bound is that of integer multipliers, so it can be checked exactly.
+ * a choice that keeps the limits. What prices alone leave between the two is narrowed by cases.
  * @param first the exact optimum without limits, from which the first choice is repaired
  */
 export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort): Priced {
   const impossible = contradiction(model);
-  const {resources} = model;
-  const scale = scaleOf(model);
   const incident = incidences(model);
-  const size = resources.map(({limit}) => Math.max(1, limit));
-  const most = impossible ? 0 : effort.steps;
-  let exchanges = model.units <= 3000 ? EXCHANGES : 0;
+  let exchanges = model.units <= SMALL ? EXCHANGES : 0;
   let best: Kept | null = null;
   let least = first;
   const offer = (chosen: Uint32Array): void => {
@@ -64,48 +64,45 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
   };
   offer(first);
 
-  const prices = apartPrices(model);
-  let direction = new Float64Array(resources.length);
-  let dual = evaluateDual(model, rounded(model, scale, prices));
-  let point = dual;
-  let theta = 1;
-  let idle = 0;
-  let step = 0;
+  const value = (): number | null => (best === null ? null : (best as Kept).values[0]!);
   const every = model.units > 200_000 ? 6 : model.units > 20_000 ? 3 : 1;
-  let stopped: Stop | null = null;
-  for (; step < most; step++) {
-    stopped = effort.expired();
-    if (stopped) break;
-    const gap = best ? (best as Kept).values[0]! - dual.bound : null;
-    effort.progress(gap === null ? null : gap / Math.max(1, (best as Kept | null)!.values[0]!));
-    if (gap !== null && gap <= effort.maxGap * (best as Kept | null)!.values[0]!) break;
-    const used = usedBy(model, point.chosen);
-    const slope = resources.map(({limit}, r) => {
-      const raw = (used[r]! - limit) / size[r]!;
-      return raw < 0 && prices[r] === 0 ? 0 : raw;
-    });
-    direction = direction.map((old, r) => slope[r]! + 0.5 * old);
-    const norm = direction.reduce((sum, value) => sum + value * value, 0);
-    if (norm < 1e-18) break;
-    const target = best ? (best as Kept).values[0]! : dual.bound + 0.05 * Math.abs(dual.bound) + 1000;
-    const length = (theta * Math.max(1, target - point.bound)) / norm;
-    for (let r = 0; r < prices.length; r++)
-      prices[r] = Math.max(0, prices[r]! + (length * direction[r]!) / size[r]!);
-    point = evaluateDual(model, rounded(model, scale, prices));
-    if (point.bound > dual.bound) {
-      dual = point;
-      idle = 0;
-    } else if (++idle >= 5) {
-      theta /= 2;
-      idle = 0;
-      prices.set(dual.multipliers.map((multiplier) => multiplier / scale));
-      direction.fill(0);
-      point = dual;
-    }
-    if (step % every === 0) offer(point.chosen);
-  }
-  offer(dual.chosen);
-  return {best: impossible ? null : best, least, dual, contradiction: impossible, steps: step, stopped};
+  const told = {
+    scale: scaleOf(model),
+    expired: effort.expired,
+    target: value,
+    enough: (bound: number): boolean => {
+      const known = value();
+      return known !== null && known - bound <= effort.maxGap * known;
+    },
+    visit: (step: number, chosen: Uint32Array): void => {
+      if (step % every === 0) offer(chosen);
+    },
+  };
+  const report = (bound: number): void => {
+    const known = value();
+    if (known !== null) effort.progress((known - bound) / Math.max(1, known));
+  };
+  const root = climb(model, {
+    ...told,
+    steps: impossible ? 0 : effort.steps,
+    prices: apartPrices(model),
+    held: [],
+    enough: (bound) => {
+      report(bound);
+      return told.enough(bound);
+    },
+  });
+  offer(root.dual.chosen);
+  const divide = best !== null && root.stopped === null && model.units <= SMALL;
+  const dual = divide ? byCases(model, root, told, report) : root.dual;
+  return {
+    best: impossible ? null : best,
+    least,
+    dual,
+    contradiction: impossible,
+    steps: root.steps,
+    stopped: root.stopped ?? (divide ? effort.expired() : null),
+  };
 }
 
 /** Prices to begin with: those of roof duality for pairs that must be apart, none for everything else. */

@@ -34,12 +34,13 @@ export function limitedOptimality(
   if (!dual) return {...plain, bound: {}, gap: 0, certificate: 'none', ...about(null)};
   const gap = value - dual.bound;
   const share = value === 0 ? 0 : gap / value;
+  const cases = dual.leaves ? `; ${dual.leaves.length} cases for the bound` : '';
   const how =
     method === 'roof-duality'
       ? 'roof duality for pairs that must be apart (one minimum cut per level), branch and bound for what it leaves open'
       : method === 'milp'
         ? `prices for limits with one minimum cut each, then ${exactBy ?? 'an outside solver'} on the whole model`
-        : 'prices for limits (Lagrangian), one minimum cut each, and repair';
+        : 'prices for limits (Lagrangian), one minimum cut each, and repair' + cases;
   const which = broken === 0 ? 'all limits' : 'all limits that are not marked exceeded';
   const lower =
     settled && settled.levels === Object.keys(plain.value).length

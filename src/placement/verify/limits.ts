@@ -1,6 +1,11 @@
-import {type CutCertificate, type CutProblem, FORBIDDEN, type LimitUse} from '../../model/plan.ts';
+import {
+  type CutCertificate,
+  type CutProblem,
+  FORBIDDEN,
+  type LimitUse,
+  type WrittenDual,
+} from '../../model/plan.ts';
 
-type Dual = NonNullable<CutCertificate['dual']>;
 type Choice = NonNullable<CutProblem['choice']>;
 
 /** The parts of a plan with limits that are checked here. */
@@ -81,7 +86,7 @@ export function choiceProblems({
  * fits those payments and the arcs, and what it carries less the price of all limits is what no choice within the limits
  * can fall below. Returns what is wrong, in words.
  */
-export function dualProblems(problem: CutProblem, dual: Dual): string[] {
+export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: Uint8Array): string[] {
   const choice = problem.choice!;
   const units = problem.units.length;
   const level = problem.levels[0]!;
@@ -101,6 +106,7 @@ export function dualProblems(problem: CutProblem, dual: Dual): string[] {
     }
     if (source[u]! < 0 || sink[u]! < 0) found.add('a flow is negative');
     if (source[u]! > room[1]!) found.add('more flows into a unit than its cheapest dedicated option costs');
+      if (closed?.[2 * u + choice.class[o]!] === 1) continue;
     if (sink[u]! > room[0]!) found.add('more flows out of a unit than its cheapest public option costs');
     if (level.unary[2 * u + 1] === FORBIDDEN && room[1] !== Infinity)
       found.add('an option is in a forbidden class');

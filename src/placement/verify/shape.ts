@@ -133,6 +133,28 @@ const run = object({
   sites: list(object({id: text, class: text})),
   decisions: list(decision),
   unitMembers: list(texts),
+const combined = list(
+  object({
+    cut: object({root: text, name: text, from: text}),
+    then: list(object({workload: text, site: text, planned: flag, gain: integer})),
+    gain: integer,
+    gainOfOthers: integer,
+    gainOfCutAlone: integer,
+    gainOfMovesAlone: integer,
+    statement: text,
+  }),
+);
+
+const dual = {
+  scale: integer,
+  multipliers: integers,
+  source: integers,
+  sink: integers,
+  arcs: integers,
+  flow: integer,
+  bound: integer,
+};
+
   labels: integers,
   problem: object({
     units: texts,
@@ -183,6 +205,25 @@ const run = object({
           sink: integers,
           arcs: integers,
           implied: object({tail: integers, head: integers, flow: integers}),
+  siteChoice: optional(
+    object({
+      sites: texts,
+      units: integers,
+      start: integers,
+      site: integers,
+      values: integers,
+      pairs: object({tail: integers, head: integers, table: integers}),
+      tables: list(integers),
+      penalty: integer,
+      chosen: integers,
+      value: integer,
+      breaches: integer,
+      messages: nullable(integers),
+      scale: integer,
+      bound: integer,
+      gap: integer,
+    }),
+  ),
           flow: integer,
           cut: integer,
           energy: integer,
@@ -190,13 +231,8 @@ const run = object({
       ),
       dual: optional(
         object({
-          scale: integer,
-          multipliers: integers,
-          source: integers,
-          sink: integers,
-          arcs: integers,
-          flow: integer,
-          bound: integer,
+          ...dual,
+          leaves: optional(list(object({...dual, held: list(object({unit: integer, label: integer}))}))),
         }),
       ),
     }),
@@ -272,10 +308,20 @@ function sizeProblems({problem, labels, certificate, unitMembers}: Checkable): s
   const dual = certificate?.dual;
   if (dual) {
     if (problem.levels.length === 0) found.push('prices are stated for a problem without a level');
-    same(dual.multipliers.length, problem.choice?.limits.length ?? 0, 'prices');
-    same(dual.source.length, units, 'priced source flow');
-    same(dual.sink.length, units, 'priced sink flow');
-    same(dual.arcs.length, problem.levels[0]?.arcs.tail.length ?? 0, 'priced arc flow');
+    for (const {multipliers, source, sink, arcs} of [dual, ...(dual.leaves ?? [])]) {
+      same(multipliers.length, problem.choice?.limits.length ?? 0, 'prices');
+      same(source.length, units, 'priced source flow');
+      same(sink.length, units, 'priced sink flow');
+      same(arcs.length, problem.levels[0]?.arcs.tail.length ?? 0, 'priced arc flow');
+    }
+    for (const {held} of dual.leaves ?? []) {
+      within(
+        held.map(({unit}) => unit),
+        'a case',
+      );
+      if (held.some(({label}) => label !== 0 && label !== 1))
+        found.push('a case holds a unit to neither class');
+    }
   }
   return found;
 }

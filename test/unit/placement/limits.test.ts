@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {loadHighs} from '../../../src/io/highs.ts';
 import {planPlacement} from '../../../src/placement/plan.ts';
+import {dualProblems} from '../../../src/placement/verify/cases.ts';
 import {verifyRun} from '../../../src/placement/verify/verify-run.ts';
 import {sketches} from './random-estate.ts';
 import {decision, plan, request, type Sketch, written} from './small-estate.ts';
@@ -178,6 +179,33 @@ describe('plans of random estates with limits', () => {
       {numRuns: 400},
     );
     expect(priced).toBeGreaterThan(20);
+  });
+
+  it('prove their bound by cases where prices alone leave a gap, and no other cases are accepted', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(limited, (sketch) => {
+        const core = plan({...sketch, settings: {...sketch.settings, maxGap: 0}});
+        const dual = core.certificate?.dual;
+        const leaves = dual?.leaves;
+        if (!dual || !leaves) return;
+        seen++;
+        const problems = (changed: typeof leaves, bound = dual.bound): string[] =>
+          dualProblems(core.problem, {...dual, bound, leaves: changed});
+        expect(problems(leaves)).toEqual([]);
+        expect(problems(leaves.slice(1))).not.toEqual([]);
+        const [first, ...others] = leaves;
+        expect(problems([{...first!, bound: first!.bound + 1}, ...others])).not.toEqual([]);
+        expect(problems(leaves, dual.bound + 1)).not.toEqual([]);
+        const turned = first!.held.map(({unit, label}) => ({
+          unit,
+          label: label === 0 ? (1 as const) : (0 as const),
+        }));
+        expect(problems([{...first!, held: turned}, ...others])).not.toEqual([]);
+      }),
+      {numRuns: 300},
+    );
+    expect(seen).toBeGreaterThan(5);
   });
 
   it('do not depend on the order in which dependencies are given', () => {
