@@ -127,24 +127,6 @@ const front = list(
   }),
 );
 
-const run = object({
-  tradeoffs: optional(object({front, complete: text, cuts: integer})),
-  checksum: text,
-  sites: list(object({id: text, class: text})),
-  decisions: list(decision),
-  unitMembers: list(texts),
-const combined = list(
-  object({
-    cut: object({root: text, name: text, from: text}),
-    then: list(object({workload: text, site: text, planned: flag, gain: integer})),
-    gain: integer,
-    gainOfOthers: integer,
-    gainOfCutAlone: integer,
-    gainOfMovesAlone: integer,
-    statement: text,
-  }),
-);
-
 const dual = {
   scale: integer,
   multipliers: integers,
@@ -155,6 +137,12 @@ const dual = {
   bound: integer,
 };
 
+const run = object({
+  tradeoffs: optional(object({front, complete: text, cuts: integer})),
+  checksum: text,
+  sites: list(object({id: text, class: text})),
+  decisions: list(decision),
+  unitMembers: list(texts),
   labels: integers,
   problem: object({
     units: texts,
