@@ -27,7 +27,7 @@ export function placementSolver<T>(
       interrupt.aborted ? ('interrupt' as const) : Date.now() > deadline ? ('time-limit' as const) : null;
     let thread: SolverThread | null = null;
     const solve: Solve = async (task) => {
-      if (task.kind !== 'exact' && task.model.site.length <= SMALL) {
+      if (task.kind !== 'exact' && sizeOf(task) <= SMALL) {
         const {solveTask} = await import('./placement/solve/drive.ts');
         return solveTask(task, {expired, progress}, null);
       }
@@ -41,6 +41,11 @@ export function placementSolver<T>(
       await (thread as SolverThread | null)?.close();
     }
   });
+}
+
+/** Options of all units together. */
+function sizeOf(task: SolveTask): number {
+  return task.kind === 'sites' ? task.problem.unary.length : task.model.site.length;
 }
 
 /** Of the module that does tasks, as it is on disk: the sources run as they are, too. */

@@ -14,6 +14,7 @@ const COVERED = [
   'certificate',
   'unitMembers',
   'limits',
+  'siteChoice',
   'migration',
   'tradeoffs',
   'waves',

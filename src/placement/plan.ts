@@ -11,8 +11,11 @@ import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
 import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
+import {chooseSites} from './multisite/choose-sites.ts';
+import {finalOptions, limitsUsed, withSiteReasons, withSites} from './multisite/in-plan.ts';
 import {DEFAULT_SETTINGS, type PlacementInput, type PlacementSettings} from './input.ts';
 import {buildProblem} from './problem/build.ts';
+import type {PlacementProblem} from './problem/problem.ts';
 import {isUnknown} from './problem/need-weights.ts';
 import {objective} from './problem/levels.ts';
 import {splitDocument} from './problem/split-document.ts';
@@ -55,16 +58,13 @@ export function planPlacementWith(
 function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const input: PlacementInput = {...request, settings: {...DEFAULT_SETTINGS, ...request.settings}};
   const {value: problem, findings: asked} = buildProblem(input);
-  const freeLevels = objective(problem, problem.risk);
-  const free = solveLexicographic(problem.units.length, freeLevels);
-  const limited = yield* applyLimits(problem, freeLevels, free);
-  const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
+  const {free, limited, levels, solution, classed, sited, found} = yield* optimum(problem);
   const unitMembers = problem.units.map((unit) => unit.members.map((w) => input.estate.workloads[w]!.id));
   const names = unitMembers.map((ids, u) => problem.units[u]!.auxiliary ?? ids.join(' + '));
   const written: CutProblem = {
     ...cutProblem(names, levels),
     ...splitDocument(problem, levels, solution.labels),
-    ...(limited ? {choice: choiceTable(input, limited)} : {}),
+    ...(limited ? {choice: {...choiceTable(input, limited), ...finalOptions(sited)}} : {}),
   };
   const priced = limited !== null && limited.result.method !== 'unlimited-optimum';
   const proof = priced ? dualCertificate(limited) : cutCertificate(levels, solution);
@@ -76,10 +76,10 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
       : certificateProblems({problem: written, labels, certificate})
     : [];
 
-  const found = answer(limited?.problem ?? problem, solution);
   const cuts = siteCuts(problem);
   const rebuilt = rebuild(found);
-  const decisions = decide(found, rebuilt, cuts, priced ? {free, reasons: limited.reasons} : null);
+  const displaced = priced ? {free, reasons: limited.reasons} : null;
+  const decisions = withSiteReasons(decide(found, rebuilt, cuts, displaced), sited);
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,
@@ -89,18 +89,22 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
     ...unproven.map(broken),
   ];
   const proven = certificate !== null && unproven.length === 0;
-  const tradeoffs = tradeoffsDocument({problem: found.problem, levels, solution}, input.questions ?? {}, priced);
+  const tradeoffs = tradeoffsDocument({problem: classed, levels, solution}, input.questions ?? {}, priced);
   const computed = {
     sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
     decisions,
     residual: rebuilt.residual,
-    cutFirst: rankCuts(priced ? answer(problem, free) : found, cuts),
+    cutFirst: rankCuts(priced ? answer(problem, free) : answer(classed, solution), cuts),
     summary: summary(input, decisions),
-    optimality: limited
-      ? limitedOptimality(optimality(levels, solution, proven), limited, proven)
-      : optimality(levels, solution, proven),
+    optimality: withSites(
+      limited
+        ? limitedOptimality(optimality(levels, solution, proven), limited, proven)
+        : optimality(levels, solution, proven),
+      sited,
+    ),
     ...migrationTotal(found, decisions),
-    ...(limited ? {limits: limited.limits} : {}),
+    ...(limited ? {limits: limitsUsed(limited, sited)} : {}),
+    ...(sited ? {siteChoice: sited.document} : {}),
     ...(tradeoffs ? {tradeoffs} : {}),
     ...(waves.value ? {waves: waves.value} : {}),
     problem: written,
@@ -116,6 +120,25 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
       findings,
     },
     findings,
+  };
+}
+
+/** A problem and its optimum, within its limits where it has any: the classes, then the sites within them. */
+function* optimum(problem: PlacementProblem) {
+  const freeLevels = objective(problem, problem.risk);
+  const free = solveLexicographic(problem.units.length, freeLevels);
+  const limited = yield* applyLimits(problem, freeLevels, free);
+  const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
+  const classed = limited?.problem ?? problem;
+  const sited = yield* chooseSites(classed, solution.labels, limited);
+  return {
+    free,
+    limited,
+    levels,
+    solution,
+    classed,
+    sited,
+    found: answer(sited?.problem ?? classed, solution),
   };
 }
 
@@ -167,7 +190,8 @@ function parameters({settings, sites}: PlacementInput, limited: boolean): Record
       units: {risk: 'milli-points', cost: 'minor currency units per month', churn: 'moves'},
       rootPrice:
         'weight of its kind × per cent of the value it reaches today, at least one workload of highest need',
-      siteWithinClass: 'current site, else least risk, fewest moves, least effort, least cost, id',
+      siteWithinClass:
+        'current site, else least risk, fewest moves, least effort, least cost, id; then, where it matters to a pair: latency and pairs apart, cost with traffic, fewest moves',
       classOrder: ['public', 'dedicated'],
       currency: money.currency,
       tieRule: 'fewest dedicated units among the optimal plans',

@@ -24,10 +24,25 @@ export function mainReason({move, current, reasons, removed}: Decision): Reason 
   const hard = reasons.filter((reason) => reason.points === null && reason.where !== undefined);
   const leaving = hard.find((reason) => removed.some(({site, by}) => site === current && by === reason.by));
   if (move && leaving) return leaving;
+  // Between sites of one class the other class has no say.
+  const near = reasons.find((reason) => reason.by === 'within-class-move');
+  if (move && near) return near;
   if (!move && hard[0]) return hard[0];
   let best: Reason | null = null;
   for (const reason of reasons) if ((reason.points ?? 0) > (best?.points ?? 0)) best = reason;
   return best ?? reasons[0] ?? null;
+}
+
+/** How sites within a class were chosen, in one sentence; empty where no pair had a say. */
+export function siteChoiceSentence({optimality: {sites}, siteChoice}: PlanRun): string {
+  if (!sites || !siteChoice) return '';
+  const {units, changed, method, gapShare} = sites;
+  const who = `Sites within a class: ${units} ${units === 1 ? 'unit' : 'units'} had a choice, ${changed} took another site because of traffic or latency`;
+  if (method === 'exact') return `${who}; proven best.`;
+  const how = method === 'within-limits' ? ' as far as limits leave room,' : '';
+  return gapShare === null
+    ? `${who},${how} not proven best.`
+    : `${who},${how} within ${(100 * gapShare).toFixed(3)} % of the least cost.`;
 }
 
 /** What moves do to the exposure of their workloads together, in words. */

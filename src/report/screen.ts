@@ -1,7 +1,7 @@
 import type {Interval} from '../model/common.ts';
 import type {Decision, PlanRun} from '../model/plan.ts';
 import {exceptionSentence} from './exceptions.ts';
-import {gapGroups, mainReason} from './facts.ts';
+import {gapGroups, mainReason, siteChoiceSentence} from './facts.ts';
 
 /** Workloads that go the same way for the same reason. Exposure in milli-points, summed. */
 export interface Route {
@@ -47,6 +47,8 @@ export interface ScreenModel {
   /** The register of exceptions in one sentence; empty = there is none. */
   exceptions: string;
   optimality: string;
+  /** How sites within a class were chosen; empty where no pair had a say. */
+  siteChoice: string;
 }
 
 /** Sums a plan up for people in a hurry: routes instead of workloads, one line per unknown field. */
@@ -70,6 +72,7 @@ export function summarise(run: PlanRun): ScreenModel {
     unknowns: unknowns(run),
     exceptions: exceptionSentence(run),
     optimality: optimality(run),
+    siteChoice: siteChoiceSentence(run),
   };
 }
 

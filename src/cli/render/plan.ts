@@ -29,7 +29,10 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
       return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);
     }),
     screen.exceptions === '' ? [] : wrap(`Exceptions: ${screen.exceptions}.`, width, '', INDENT),
-    [...wrap(`This plan is ${screen.optimality}.`, width, '', ''), ...written.map((file) => `wrote ${file}`)],
+    [
+      ...wrap(`This plan is ${screen.optimality}. ${screen.siteChoice}`.trim(), width, '', ''),
+      ...written.map((file) => `wrote ${file}`),
+    ],
   ];
   return plain(
     blocks

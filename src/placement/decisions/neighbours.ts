@@ -25,8 +25,10 @@ export function neighbours(problem: PlacementProblem): Neighbours {
       else incident.set(u, [e]);
     }
   }
+  // The level knows the sites the classes were chosen by.
+  const seen = problem.represented ?? units;
   const alone = (u: number, c: 0 | 1): number => {
-    const site = units[u]!.site[c];
+    const site = seen[u]!.site[c];
     let sum = 0;
     for (const w of units[u]!.members) {
       sum += points(profileAt(problem, base, w, site), base.weights[w]!);
@@ -34,7 +36,7 @@ export function neighbours(problem: PlacementProblem): Neighbours {
     }
     return sum;
   };
-  const shift = (u: number): [number, number] => toleranceShift(input, units[u]!, [alone(u, 0), alone(u, 1)]);
+  const shift = (u: number): [number, number] => toleranceShift(input, seen[u]!, [alone(u, 0), alone(u, 1)]);
   const paid = (u: number, c: number, labels: Uint8Array): number => {
     let sum = 0;
     for (const e of incident.get(u) ?? []) {

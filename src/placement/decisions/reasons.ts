@@ -35,6 +35,7 @@ export function reasonsFor(answer: Answer, neighbours: Neighbours, removed: Remo
     ...togetherReasons(answer, w, second),
     ...trustReasons(answer, neighbours, w, second),
     ...toleranceReasons(answer, neighbours, w, second),
+    ...withinClassReasons(answer, w, second),
   ];
   soft.sort((a, b) => Math.abs(b.points ?? 0) - Math.abs(a.points ?? 0) || (a.by < b.by ? -1 : 1));
   const gain = soft.reduce((sum, reason) => sum + (reason.points ?? 0), 0);
@@ -158,6 +159,21 @@ function toleranceReasons(answer: Answer, neighbours: Neighbours, w: number, sec
   if (value === 0) return [];
   const text = `a gain below ${input.settings.riskTolerance / 1000} points per workload counts as none`;
   return [{by: 'tolerance', text, points: value}];
+}
+
+/** The class was chosen with another site of it in mind: what that differs by is not counted. */
+function withinClassReasons({problem, otherSite, siteFor}: Answer, w: number, second: number): Reason[] {
+  const {represented, units, unitOf, facts, input} = problem;
+  const u = unitOf[w]!;
+  if (!represented || second !== otherSite(w)) return [];
+  const {members} = units[u]!;
+  const chosen = siteFor(w);
+  const meant = represented[u]!.site.find((site, c) => site !== units[u]!.site[c]);
+  if (meant === undefined) return [];
+  const value = members.reduce((sum, m) => sum + facts.risk(m, chosen) - facts.risk(m, meant), 0);
+  if (value === 0) return [];
+  const text = `what ${name(input.sites, chosen)} differs in from ${name(input.sites, meant)}, a site of the same class, is not counted`;
+  return [{by: 'within-class', text, points: value}];
 }
 
 /** Equal risk: cost decides, then staying. */

@@ -28,6 +28,8 @@ export interface PlacementProblem {
   profile: (workload: number, site: number) => number;
   /** What gets a label: groups of workloads, then the auxiliary units of `splits`. */
   units: Unit[];
+  /** The units as the classes were chosen by, once sites within the classes are; absent = `units`. */
+  represented?: Unit[];
   /** Unit of each workload. */
   unitOf: Uint32Array;
   /** The plan's own variant: planned needs, today's roots. */

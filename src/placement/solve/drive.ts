@@ -1,6 +1,7 @@
 import {solveApart} from '../constraints/apart/solve.ts';
 import {lagrange} from '../constraints/lagrange.ts';
 import {solveExactly} from '../constraints/milp.ts';
+import {solveSites} from '../multisite/solve-sites.ts';
 import type {Milp} from '../../model/milp.ts';
 import type {Control, SolveAnswer, SolveTask, Steps} from './task.ts';
 
@@ -8,6 +9,7 @@ import type {Control, SolveAnswer, SolveTask, Steps} from './task.ts';
 export function solveTask(task: SolveTask, control: Control, milp: Milp | null): SolveAnswer {
   if (task.kind === 'exact')
     return milp && {by: milp.name, result: solveExactly(task.model, milp, task.seconds)};
+  if (task.kind === 'sites') return solveSites(task.problem, {...control, ...task});
   if (task.kind === 'apart') return solveApart(task.model, task.first, control);
   return lagrange(task.model, task.first, {...control, steps: task.steps, maxGap: task.maxGap});
 }

@@ -2,6 +2,7 @@ import type {Apart} from '../constraints/apart/solve.ts';
 import type {Priced} from '../constraints/lagrange.ts';
 import type {ExactResult} from '../constraints/milp.ts';
 import type {ChoiceModel} from '../constraints/model.ts';
+import type {SiteProblem, SiteSolution} from '../multisite/site-problem.ts';
 
 /** Why heavy work ended before it was done. */
 export type Stop = 'time-limit' | 'interrupt';
@@ -21,13 +22,22 @@ export interface Control {
 export type SolveTask =
   | {kind: 'priced'; model: ChoiceModel; first: Uint32Array; steps: number; maxGap: number}
   | {kind: 'apart'; model: ChoiceModel; first: Uint32Array}
-  | {kind: 'exact'; model: ChoiceModel; seconds: number};
+  | {kind: 'exact'; model: ChoiceModel; seconds: number}
+  | {
+      kind: 'sites';
+      problem: SiteProblem;
+      start: Uint32Array;
+      groups: Uint32Array;
+      steps: number;
+      maxGap: number;
+    };
 
 /** What each kind of task is answered with; null = nobody there can. */
 interface Answers {
   priced: Priced;
   apart: Apart;
   exact: {by: string; result: ExactResult} | null;
+  sites: SiteSolution;
 }
 
 export type SolveAnswer = Answers[SolveTask['kind']];

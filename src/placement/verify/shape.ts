@@ -14,6 +14,7 @@ export type Checkable = Pick<
   | 'residual'
   | 'checksum'
   | 'limits'
+  | 'siteChoice'
   | 'migration'
   | 'tradeoffs'
   | 'exceptions'
@@ -175,6 +176,7 @@ const run = object({
         limit: integers,
         amount: integers,
         chosen: integers,
+        final: optional(integers),
         limits: list(object({id: text, most: integer, scale: integer})),
       }),
     ),
@@ -184,6 +186,25 @@ const run = object({
     object({currency: text, cost: integer, moves: integer, unknown: integer, asOf: nullable(text)}),
   ),
   limits: optional(list(object({id: text, limit: number, used: number, status: text}))),
+  siteChoice: optional(
+    object({
+      sites: texts,
+      units: integers,
+      start: integers,
+      site: integers,
+      values: integers,
+      pairs: object({tail: integers, head: integers, table: integers}),
+      tables: list(integers),
+      penalty: integer,
+      chosen: integers,
+      value: integer,
+      breaches: integer,
+      messages: nullable(integers),
+      scale: integer,
+      bound: integer,
+      gap: integer,
+    }),
+  ),
   certificate: nullable(
     object({
       levels: list(
@@ -246,6 +267,7 @@ const run = object({
     bound: record(integer),
     gap: number,
     certificate: text,
+    sites: optional(object({method: text, units: integer, changed: integer, gapShare: nullable(number)})),
     limited: optional(object({method: text, gapShare: nullable(number)})),
   }),
 });
@@ -338,6 +360,7 @@ function choiceSizeProblems(
     found.push('a use is negative or missing');
   if (choice.limit.some((r) => r < 0 || r >= choice.limits.length)) found.push('a use is of no limit');
   if (choice.limits.some(({most, scale}) => most < 0 || scale < 1)) found.push('a limit is negative');
+  if (choice.final && choice.final.length !== units) found.push('not every unit ends somewhere');
   if (choice.chosen.length !== units) found.push('not every unit has chosen');
   return found;
 }

@@ -4,6 +4,7 @@ import type {CutCertificate} from '../../model/plan.ts';
 import {certificateProblems, energyOf} from './certificate.ts';
 import {decisionProblems} from './decision-checks.ts';
 import {exceptionProblems} from './exception-checks.ts';
+import {siteChoiceProblems} from './site-choice.ts';
 import {frontProblems} from './front.ts';
 import {dualProblems} from './cases.ts';
 import {choiceProblems} from './limits.ts';
@@ -35,6 +36,8 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   if (read?.problem.choice) checks.push(['limits', choiceProblems({...read, limits: read.limits ?? []})]);
   else if (read?.limits) checks.push(['limits', ['the plan states limits, but not what uses them']]);
   checks.push(['summary', read ? summaryProblems(read) : null]);
+  if (read?.siteChoice) checks.push(['sites', siteChoiceProblems({...read, siteChoice: read.siteChoice})]);
+  else if (read?.optimality.sites) checks.push(['sites', ['sites were chosen, but not between what']]);
   const front = read?.tradeoffs ? frontProblems(read.tradeoffs, read) : null;
   if (front) checks.push(['tradeoffs', front.problems]);
   const details: Record<string, string> = front ? {tradeoffs: front.detail} : {};
@@ -162,6 +165,7 @@ function findingsOf(name: string, problems: string[]): Finding[] {
       checksum: '005',
       limits: '006',
       tradeoffs: '007',
+      sites: '011',
       waves: '008',
     }[name] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
@@ -190,6 +194,8 @@ function detailOf(name: string, run: Checkable | null, problems: string[] | null
       return `flow = cut = energy on ${run.problem.levels.map((level) => level.name).join(', ')}, for this model and these inputs`;
     case 'decisions':
       return `${run.decisions.length} decisions over ${units} units keep all hard rules; reasons and regret add up`;
+    case 'sites':
+      return `${run.siteChoice?.units.length ?? 0} units chose a site of their class; what they pay adds up, and messages prove that no such choice is below ${run.siteChoice?.bound}`;
     case 'summary':
       return 'counts and exposure sums agree with the decisions';
     default:

@@ -1,5 +1,5 @@
 import type {PlanRun} from '../../model/plan.ts';
-import {gapGroups, some} from '../facts.ts';
+import {gapGroups, siteChoiceSentence, some} from '../facts.ts';
 import {escape, fence, table} from './escape.ts';
 
 /** Data gaps with owner and remedy. */
@@ -18,7 +18,8 @@ export function gapTable(run: PlanRun): string {
 }
 
 /** What is claimed, and how to check it. */
-export function proof({optimality}: PlanRun): string {
+export function proof(run: PlanRun): string {
+  const {optimality} = run;
   const rows = Object.entries(optimality.value).map(([level, value]) => [
     escape(level),
     String(value),
@@ -27,6 +28,7 @@ export function proof({optimality}: PlanRun): string {
   return [
     `${escape(optimality.statement)} Method: ${escape(optimality.method)}. Certificate: ${escape(optimality.certificate)}; check it with \`bulkhead verify run.json\`. "Optimal" holds for this model and these inputs only.`,
     table(['Objective', 'Value', 'Bound'], rows),
+    ...[siteChoiceSentence(run)].filter((text) => text !== ''),
   ].join('\n\n');
 }
 
