@@ -36,7 +36,6 @@ export function choiceProblems({
     if (!dual) return 0;
     return Math.round((dual.multipliers[r]! / dual.scale) * choice.limits[r]!.scale * 1000) / 1000;
   };
-  const final = choice.final ?? choice.chosen;
   const siteOf = new Map(decisions.map(({workload, recommended}) => [workload, recommended]));
   choice.chosen.forEach((option, u) => {
     const name = problem.units[u];
@@ -55,13 +54,7 @@ export function choiceProblems({
       if (level.unary[2 * u + labels[u]!] !== own || level.unary[2 * u + 1 - labels[u]!] !== against)
         found.push(`${name} pays something else on level ${level.name} than its options say`);
     });
-    const taken = final[u]!;
-    if (taken < choice.start[u]! || taken >= choice.start[u + 1]!) {
-      found.push(`${name} ends at an option it does not have`);
-      return;
-    }
-    if (choice.class[taken] !== labels[u]) found.push(`${name} ends at a site of the other class`);
-    if (unitMembers[u]!.some((id) => siteOf.get(id) !== choice.site[taken]))
+    if (unitMembers[u]!.some((id) => siteOf.get(id) !== choice.site[option]))
       found.push(`${name} is recommended another site than the option it takes`);
   });
   const used = usedOf(choice);
@@ -92,6 +85,7 @@ export function choiceProblems({
  * Whether the prices prove the stated bound: at them every unit pays for its cheapest option of either class, the flow
  * fits those payments and the arcs, and what it carries less the price of all limits is what no choice within the limits
  * can fall below. Returns what is wrong, in words.
+ * @param closed per `2*u + class`: 1 = not open in the case this is the bound of
  */
 export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: Uint8Array): string[] {
   const choice = problem.choice!;
@@ -105,6 +99,7 @@ export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: U
   for (let u = 0; u < units; u++) {
     const room = [Infinity, Infinity];
     for (let o = choice.start[u]!; o < choice.start[u + 1]!; o++) {
+      if (closed?.[2 * u + choice.class[o]!] === 1) continue;
       let paid = scale * choice.values[0]![o]!;
       for (let k = choice.useStart[o]!; k < choice.useStart[o + 1]!; k++)
         paid += multipliers[choice.limit[k]!]! * choice.amount[k]!;
@@ -113,7 +108,6 @@ export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: U
     }
     if (source[u]! < 0 || sink[u]! < 0) found.add('a flow is negative');
     if (source[u]! > room[1]!) found.add('more flows into a unit than its cheapest dedicated option costs');
-      if (closed?.[2 * u + choice.class[o]!] === 1) continue;
     if (sink[u]! > room[0]!) found.add('more flows out of a unit than its cheapest public option costs');
     if (level.unary[2 * u + 1] === FORBIDDEN && room[1] !== Infinity)
       found.add('an option is in a forbidden class');
@@ -143,7 +137,7 @@ export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: U
 
 function usedOf(choice: Choice): number[] {
   const used = choice.limits.map(() => 0);
-  for (const option of choice.final ?? choice.chosen) {
+  for (const option of choice.chosen) {
     for (let k = choice.useStart[option]!; k < choice.useStart[option + 1]!; k++)
       used[choice.limit[k]!]! += choice.amount[k]!;
   }
