@@ -76,6 +76,7 @@ export interface Workload {
    * `kmsOrigin` (`AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`), `kmsKeyManager` (`CUSTOMER`, `AWS`),
    * `kmsKeyStore` (custom key store id), `kmsMultiRegion` (boolean), `kmsExternalKey` (id at the external manager),
    * `policyIsPublic`, `publicAccessBlocked` (boolean), `oidcIssuer` (URL by which a cluster signs for its workloads),
+   * `licences` (licences it needs that are the customer's own, comma separated),
    * `launchType`, `privileged` (boolean), `rolesIn` (AWS CLI command that tells the roles it acts with: while `identities` is
    * empty they are unknown, not none).
    */

@@ -103,10 +103,12 @@ function operatorsOf(
     }));
 }
 
-function secondLocation({availability}: Site): boolean | null {
+/** A site that fails over to itself has no second location. */
+function secondLocation({id, name, availability}: Site): boolean | null {
   if (!availability) return null;
-  if ((availability.zones ?? 0) >= 2 || availability.drSite !== null) return true;
-  return availability.zones === 1 ? false : null;
+  const {zones, drSite} = availability;
+  if ((zones ?? 0) >= 2 || (drSite !== null && drSite !== id && drSite !== name)) return true;
+  return zones === 1 ? false : null;
 }
 
 function known<T>(list: T[]): T[] | null {

@@ -39,6 +39,7 @@ export const inventoryWorkload = z.strictObject({
   pciPassthrough: truth('Uses a PCI device of its host.'),
   sharedDisk: truth('Shares a disk with another workload.'),
   encryptedAtRest: truth('Its storage is encrypted.'),
+  licences: optionalText('Licences it needs, separated by commas, e.g. oracle, windows-server.'),
   dnsName: optionalText('DNS name.'),
   primaryIp: optionalText('Main IP address.'),
   tags,

@@ -9,10 +9,12 @@ import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
 import type {SiteCut} from './cuts.ts';
 import {latencyGaps} from './latency.ts';
+import {licenceGaps} from './licences.ts';
 import {migrationOf} from './migration.ts';
 import {neighbours} from './neighbours.ts';
 import {createPointless} from './pointless.ts';
 import {reasonsFor} from './reasons.ts';
+import {createRecovery} from './recovery.ts';
 import type {Rebuilt} from './rebuilt.ts';
 import {regrets} from './regret.ts';
 import {fragileUnits} from './robustness.ts';
@@ -36,6 +38,7 @@ export function decide(
   const {problem, solution} = answer;
   const {input, units, unitOf, points, base, model} = problem;
   const ownerOf = owners(input);
+  const recovery = createRecovery(answer);
   const terms = neighbours(problem);
   const fragile = fragileUnits(problem, displaced?.free ?? solution);
   const again = displaced ? [] : regrets(problem, solution, unitsToAsk(answer));
@@ -55,7 +58,12 @@ export function decide(
     const removed = removalsOf(w);
     const excepted = exceptedOf(w);
     const advisories = advisoriesOf(w, chosen);
-    const gaps = [...dataGaps(answer, ownerOf, removed, w), ...latencyGaps(answer, ownerOf, w)];
+    const gaps = [
+      ...dataGaps(answer, ownerOf, removed, w),
+      ...latencyGaps(answer, ownerOf, w),
+      ...licenceGaps(answer, ownerOf, w),
+      ...recovery.gaps(w),
+    ];
     if (fragile.has(u) && !gaps.some((gap) => gap.field === 'workload.sensitivity')) {
       gaps.push({
         field: openNeed(answer, w),

@@ -4,6 +4,8 @@ import type {Answer} from './answer.ts';
 import {advisoryFindings} from './advisory-findings.ts';
 import {exceptedFindings} from './excepted-findings.ts';
 import {latencyFindings} from './latency.ts';
+import {licenceFindings} from './licences.ts';
+import {createRecovery} from './recovery.ts';
 import {splitFindings} from './together-reasons.ts';
 
 /** Findings of one kind are told one by one up to this many. */
@@ -23,6 +25,8 @@ export function decisionFindings(answer: Answer, decisions: Decision[]): Finding
     ...apartFindings(answer, decisions),
     ...latencyFindings(answer),
     ...splitFindings(answer),
+    ...licenceFindings(answer),
+    ...createRecovery(answer).findings(),
     ...exceptedFindings(decisions, answer.problem.input.policy.exceptions ?? []),
     ...advisoryFindings(
       decisions,

@@ -161,6 +161,7 @@ function attributesOf(properties: unknown, kind: string, size: string | null): W
       text(properties, 'fullyQualifiedDomainName') ??
       text(properties, 'dnsFqdn') ??
       text(properties, 'defaultHostName'),
+    licences: broughtLicence(text(properties, 'licenseType')),
     tenancy: hosted === null ? null : 'host',
     instances: number(properties, 'virtualMachineProfile', 'capacity'),
     encryptedAtRest: field(properties, 'securityProfile', 'encryptionAtHost') === true ? true : null,
@@ -176,6 +177,19 @@ function attributesOf(properties: unknown, kind: string, size: string | null): W
     workloadIdentity: flag(properties, 'securityProfile', 'workloadIdentity', 'enabled'),
   });
 }
+
+/** A licence of the customer's own, by the words of the API; `None` and an included one need no right elsewhere. */
+function broughtLicence(type: string | null): string | null {
+  return type === null ? null : (OWN_LICENCES.get(type.toLowerCase()) ?? null);
+}
+
+const OWN_LICENCES = new Map([
+  ['windows_server', 'windows-server'],
+  ['windows_client', 'windows-client'],
+  ['rhel_byos', 'rhel'],
+  ['sles_byos', 'sles'],
+  ['baseprice', 'sql-server'],
+]);
 
 /** Vaults that keep access policies go by them unless the field says otherwise; it is absent from old ones. */
 function byRoles(properties: unknown): boolean | null {

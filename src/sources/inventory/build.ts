@@ -14,7 +14,8 @@ type InventoryHost = NonNullable<Spec['hosts']>[number];
 
 /** Facts that are booleans or texts under the same documented name. */
 const ATTRIBUTES = [
-  'rawDeviceMapping', 'usbPassthrough', 'pciPassthrough', 'sharedDisk', 'encryptedAtRest', 'dnsName', 'primaryIp',
+  'rawDeviceMapping', 'usbPassthrough', 'pciPassthrough', 'sharedDisk', 'encryptedAtRest', 'licences', 'dnsName',
+  'primaryIp',
 ] as const; // prettier-ignore
 
 export interface BuildOptions {

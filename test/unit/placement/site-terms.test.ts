@@ -266,3 +266,70 @@ describe('splitting an application', () => {
     }
   });
 });
+
+describe('licences', () => {
+  const licensed = (licences?: string[]): Sketch => ({
+    ...BASE,
+    things: {
+      ...BASE.things,
+      archive: {at: 'cloud', need: 3, vcpu: 1, tags: {Licence: 'Oracle, windows-server'}},
+      portal: {at: 'cloud', need: 0, vcpu: 1, tags: {licence: 'oracle'}},
+    },
+    sites: {...BASE.sites, vault: {...BASE.sites['vault']!, ...(licences ? {licences} : {})}},
+  });
+  const told = (sketch: Sketch) => {
+    const core = plan(sketch);
+    return {
+      gaps: core.decisions.flatMap(({name, dataGaps}) => dataGaps.map(({remedy}) => `${name}: ${remedy}`)),
+      finding: core.findings.find(({code}) => code === 'BH-PLACE-027')?.message,
+    };
+  };
+
+  it('are to be checked where a workload goes, and only there', () => {
+    expect(told(licensed()).gaps).toEqual([
+      'archive: Check the right to use oracle, windows-server at vault, and what it costs there; neither is known.',
+    ]);
+    expect(told(licensed()).finding).toContain(
+      'before 1 workload moves there (for example archive): nothing is stated about oracle',
+    );
+    expect(told(licensed(['ORACLE'])).finding).toContain('the site does not list windows-server;');
+    expect(told(licensed(['oracle', 'windows-server']))).toEqual({gaps: [], finding: undefined});
+  });
+});
+
+describe('recovery objectives', () => {
+  const wanted = (rtoHours: number, availability?: Site['availability']): Sketch => ({
+    ...BASE,
+    sites: {...BASE.sites, vault: {...BASE.sites['vault']!, ...(availability ? {availability} : {})}},
+    register: [
+      {
+        id: 'r',
+        function: 'records',
+        owner: 'records office',
+        criticality: 1,
+        rtoHours,
+        rpoHours: null,
+        provider: null,
+        exitPlan: null,
+        dataCategories: [],
+        sensitivity: null,
+        covers: ['azure:archive'],
+        place: {},
+      },
+    ],
+  });
+  const one = (drSite: string | null): Site['availability'] => ({zones: 1, drSite, sla: null});
+
+  it('of less than a day ask for a second location where the plan puts the workload', () => {
+    expect(codes(wanted(4, one(null)))).toContain('BH-PLACE-028');
+    expect(codes(wanted(4, one('vault')))).toContain('BH-PLACE-028');
+    expect(codes(wanted(4, one('cloud')))).not.toContain('BH-PLACE-028');
+    expect(codes(wanted(24, one(null)))).not.toContain('BH-PLACE-028');
+  });
+
+  it('leave a gap with an owner where nothing is stated', () => {
+    const gaps = (sketch: Sketch) => decision(plan(sketch), 'archive').dataGaps;
+    expect(gaps(wanted(4))).toMatchObject([{field: 'site.availability', owner: 'records office'}]);
+    expect(gaps(wanted(48))).toEqual([]);
+  });
+});

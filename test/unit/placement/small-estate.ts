@@ -23,6 +23,7 @@ export interface Thing {
   need: Level | null;
   vcpu?: number;
   application?: string | null;
+  tags?: Record<string, string>;
 }
 
 export interface RuleSketch {
@@ -131,7 +132,7 @@ function estateOf({things, dependencies = [], register = []}: Sketch, names: str
     application: things[name]!.application ?? null,
     region: null,
     state: 'running',
-    tags: {},
+    tags: things[name]!.tags ?? {},
     os: null,
     vcpu: things[name]!.vcpu ?? null,
     memoryMiB: things[name]!.vcpu === undefined ? null : 1024,

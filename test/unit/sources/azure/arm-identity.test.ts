@@ -148,6 +148,15 @@ describe('rights a resource keeps itself', () => {
     expect(blocks({actions: ['*'], notActions: ['a']}, {actions: ['a'], condition: 'c'})).toEqual([[['*'], ['a'], null], [['a'], [], 'c']]);
   }); // prettier-ignore
 
+  it('a licence of the customer’s own is named, an included one is not', () => {
+    const VM = `${PROVIDERS}/Microsoft.Compute/virtualMachines/vm`;
+    const brought = (licenseType?: string) =>
+      answer(arm(VM, {licenseType})).facts.workloads[0]?.attributes['licences'];
+    expect([brought('Windows_Server'), brought('RHEL_BYOS'), brought('None'), brought('constructor'), brought()]).toEqual(
+      ['windows-server', 'rhel', undefined, undefined, undefined],
+    );
+  }); // prettier-ignore
+
   it('a vault with access policies goes by them unless it says otherwise', () => {
     const way = (properties: object) => answer(arm(VAULT, properties)).facts.workloads[0]?.attributes['rbac'];
     expect([way(policies), way({...policies, enableRbacAuthorization: true}), way({})]).toEqual([false, true, undefined]);

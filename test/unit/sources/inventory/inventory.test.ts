@@ -25,7 +25,7 @@ hosts:
   - {id: h1, name: node1, container: prod, cpuModel: AMD EPYC 9354, hyperThreadingActive: false, domain: CORP.example}
 workloads:
   - {id: '17', name: kis-db, type: database, vcpu: 8, memoryGiB: 64, storageGiB: 0.5, os: Debian 12, region: nord, container: prod, host: node1, internetExposed: false, tags: {data-class: hoch}}
-  - {id: '18', environment: test, usbPassthrough: true, application: lab, identities: ['ad:corp'], state: stopped}
+  - {id: '18', environment: test, usbPassthrough: true, licences: 'oracle, rhel', application: lab, identities: ['ad:corp'], state: stopped}
 `);
 
 test('the YAML form gives workloads, places and hosts with stable ids', async () => {
@@ -39,7 +39,7 @@ test('the YAML form gives workloads, places and hosts with stable ids', async ()
     },
     {
       id: 'private:rz-nord/18', name: '18', type: 'vm', vcpu: null, memoryMiB: null, storageMiB: null, host: null, internetExposed: null, application: 'lab',
-      container: 'private:rz-nord/environment:test', tags: {environment: 'test'}, attributes: {usbPassthrough: true}, identities: ['ad:corp'], state: 'stopped',
+      container: 'private:rz-nord/environment:test', tags: {environment: 'test'}, attributes: {usbPassthrough: true, licences: 'oracle, rhel'}, identities: ['ad:corp'], state: 'stopped',
     },
   ]); // prettier-ignore
   expect(facts.containers.map(({id, kind, parent}) => [id, kind, parent])).toEqual([
