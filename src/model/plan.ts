@@ -195,6 +195,17 @@ export interface Decision {
   regret: {risk: number; latency?: number; cost: number; churn: number} | null;
   /** Workloads that change class with it in that re-solve. */
   companions: string[];
+  /**
+   * How firm the class is, milli-points: `margin` is the risk by which the other class is worse (of a weighted plan, the
+   * whole sum), `uncertainty` the most that unknown needs and edges that are not certain could change about it. `stable`
+   * = the margin is larger, or hard rules leave no choice; `unknown` = not examined. Never a probability.
+   */
+  confidence?: {
+    verdict: 'stable' | 'fragile' | 'unknown';
+    margin: number | null;
+    uncertainty: number | null;
+    because: string;
+  };
   /** Identity exposure of the workload, milli-points, counted per root: before, after the move, and gain. */
   exposure: {
     before: number;

@@ -7,6 +7,7 @@ import {STAYS} from '../problem/representatives.ts';
 import type {Solution} from '../solve/level.ts';
 import type {Answer} from './answer.ts';
 import {dataGaps, hardRuleOpen, owners} from './data-gaps.ts';
+import {createConfidence} from './confidence.ts';
 import type {SiteCut} from './cuts.ts';
 import {latencyGaps} from './latency.ts';
 import {licenceGaps} from './licences.ts';
@@ -42,6 +43,7 @@ export function decide(
   const terms = neighbours(problem);
   const fragile = fragileUnits(problem, displaced?.free ?? solution);
   const again = displaced ? [] : regrets(problem, solution, unitsToAsk(answer));
+  const confidence = createConfidence(answer, again, displaced !== null);
   const changes = rootChanges(answer);
   const gainsNothing = createPointless(answer, cuts);
   const removalsOf = createRemovals(input);
@@ -75,6 +77,13 @@ export function decide(
     const gate = move ? input.policy.portability(w, chosen) : null;
     const second = answer.runnerUp(w);
     const retry = again[u] ?? null;
+    const status = units[u]!.blocked
+      ? 'blocked'
+      : open
+        ? 'needs-data'
+        : solution.free[u] === 1
+          ? 'tie'
+          : 'decided';
     return {
       workload: workload.id,
       name: workload.name,
@@ -82,13 +91,7 @@ export function decide(
       current: input.sites[current]?.id ?? null,
       recommended: input.sites[chosen]?.id ?? null,
       runnerUp: second === null ? null : input.sites[second]!.id,
-      status: units[u]!.blocked
-        ? 'blocked'
-        : open
-          ? 'needs-data'
-          : solution.free[u] === 1
-            ? 'tie'
-            : 'decided',
+      status,
       move,
       reasons: [...(displaced?.reasons(w) ?? []), ...reasonsFor(answer, terms, removed, w)],
       removed,
@@ -96,6 +99,7 @@ export function decide(
       ...(advisories.length > 0 ? {advisories} : {}),
       regret: retry?.regret ?? null,
       companions: companionsOf(problem, u, w, retry?.companions ?? []),
+      confidence: confidence(w, status, gaps),
       exposure: {
         before,
         after,

@@ -105,6 +105,9 @@ const decision = object({
   advisories: optional(list(object({site: text, by: text}))),
   regret: nullable(object({risk: integer, latency: optional(integer), cost: integer, churn: integer})),
   companions: texts,
+  confidence: optional(
+    object({verdict: text, margin: nullable(integer), uncertainty: nullable(integer), because: text}),
+  ),
   exposure: object({
     before: integer,
     after: integer,

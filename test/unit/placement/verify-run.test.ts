@@ -193,6 +193,8 @@ const SEALED = [
   /^problem\.choice\.(start|class|values|useStart|limit|amount)\./,
   /^limits\.\*\.unknown$/,
   /migration\.gib$/,
+  // Rests on needs and edges that are not in the document.
+  /confidence\.uncertainty$/,
   // Other prices that prove the same bound are a proof as well.
   /^certificate\.dual\.(leaves\.\*\.)?(scale|multipliers)/,
 ];

@@ -1,0 +1,129 @@
+import type {PlacementProblem} from '../problem/problem.ts';
+import {CLOSED, classOf, STAYS} from '../problem/representatives.ts';
+import {controlUnknown} from '../problem/site-profiles.ts';
+import type {Answer} from './answer.ts';
+import {openEdges, type OpenEdges} from './open-edges.ts';
+
+/**
+ * By how much what is not known could lessen the lead of a unit's class over the other one, milli-points: needs anywhere in
+ * their interval, conditional and unknown edges there or not, and the tolerance, which may take a lead back. Edges that go
+ * along with a workload are there at both sites or at neither.
+ * @param units positions of the units that will be asked for
+ */
+export function createUncertainty(answer: Answer, units: number[]): (unit: number) => number {
+  const {problem, solution} = answer;
+  const {input, weights, base, model} = problem;
+  const workloads = units.flatMap((u) => problem.units[u]!.members);
+  const edges = openEdges(problem, workloads);
+  const place = new Map(workloads.map((w, k) => [w, k]));
+  const known = new Map<number, number>();
+  const sums = new Map<number, number>();
+  const credentials = credentialDoubt(problem);
+  return (u) => {
+    let found = known.get(u);
+    if (found === undefined) known.set(u, (found = of(u) + credentials(u)));
+    return found;
+  };
+
+  function of(u: number): number {
+    const {members, site} = problem.units[u]!;
+    if (members.length === 0 || site.includes(CLOSED)) return 0;
+    const own = site[solution.labels[u] === 1 ? 1 : 0];
+    const other = site[solution.labels[u] === 1 ? 0 : 1];
+    let [lead, least] = [0, 0];
+    for (const w of members) {
+      const soft = rules(w, other) - rules(w, own);
+      const planned = base.weights[w]! * difference(profile(w, other), profile(w, own));
+      lead += planned + soft;
+      least += Math.min(planned, ...leastLead(w, own, other)) + soft;
+    }
+    const stays = classOf(input, members[0]!) === solution.labels[u];
+    const most = input.settings.riskTolerance * members.length;
+    return afterTolerance(lead, stays, most) - afterTolerance(least, stays, most);
+  }
+
+  /** Leads of one workload's own site at both ends of its need, with edges as bad as they could be. */
+  function leastLead(w: number, own: number, other: number): number[] {
+    const ends = [weights.lo[w]!, weights.hi[w]!];
+    const worst = edges
+      ? worstDifference(edges, w, own, other)
+      : difference(profile(w, other), profile(w, own));
+    return ends.map((weight) => weight * worst);
+  }
+
+  function worstDifference(found: OpenEdges, w: number, own: number, other: number): number {
+    const at = (which: keyof OpenEdges, along: keyof OpenEdges, site: number): number => {
+      const k = place.get(w)!;
+      const here = site === STAYS || input.siteOf[w] === site || controlUnknown(input.sites[site]!);
+      return here
+        ? found[which].here[k]!
+        : model.table.merge(found[which].sites[site]!, found[along].own[k]!, 0);
+    };
+    return Math.min(
+      ...(['certain', 'all'] as const).map((along) =>
+        difference(at('certain', along, other), at('all', along, own)),
+      ),
+    );
+  }
+
+  function profile(w: number, site: number): number {
+    return problem.profile(w, site);
+  }
+
+  function rules(w: number, site: number): number {
+    return site === STAYS ? 0 : problem.soft[w * input.sites.length + site]!;
+  }
+
+  /** Milli-points per unit of need by which one profile is worse than another. */
+  function difference(worse: number, better: number): number {
+    return pointsOf(worse) - pointsOf(better);
+  }
+
+  function pointsOf(found: number): number {
+    let sum = sums.get(found);
+    if (sum === undefined) {
+      sum = 0;
+      for (const {root, delta} of model.table.reaches(found))
+        sum += model.roots[root]!.price * (model.attenuation[delta] ?? 0);
+      sums.set(found, sum);
+    }
+    return sum;
+  }
+}
+
+/** A lead as the problem counts it: a gain below the tolerance is none. */
+function afterTolerance(lead: number, stays: boolean, tolerance: number): number {
+  const gain = stays ? -lead : lead;
+  return gain > 0 && gain < tolerance ? 0 : lead;
+}
+
+/**
+ * What credentials between units could change: nothing where all needs of the units they join, however far, are known. Else
+ * a unit may find itself beside neighbours in other classes than planned: all its terms, there and back, at the largest need.
+ */
+function credentialDoubt({risk, units, weights}: PlacementProblem): (unit: number) => number {
+  if (risk.tail.length === 0) return () => 0;
+  const leader = Uint32Array.from(units, (_, u) => u);
+  const find = (start: number): number => {
+    let u = start;
+    while (leader[u] !== u) {
+      leader[u] = leader[leader[u]!]!;
+      u = leader[u]!;
+    }
+    return u;
+  };
+  const doubt = new Map<number, number>();
+  const largest = (u: number): number =>
+    units[u]!.members.reduce((most, w) => Math.max(most, weights.hi[w]! / (weights.planned[w]! || 1)), 1);
+  for (let e = 0; e < risk.tail.length; e++) {
+    const [a, b] = [risk.tail[e]!, risk.head[e]!];
+    leader[find(a)] = find(b);
+    const most = 2 * (risk.forward[e]! + risk.backward[e]!) * Math.max(largest(a), largest(b));
+    for (const u of [a, b]) doubt.set(u, (doubt.get(u) ?? 0) + most);
+  }
+  const open = new Set<number>();
+  units.forEach(({members}, u) => {
+    if (members.some((w) => weights.lo[w] !== weights.hi[w])) open.add(find(u));
+  });
+  return (u) => (open.has(find(u)) ? (doubt.get(u) ?? 0) : 0);
+}
