@@ -36,6 +36,7 @@ export function choiceProblems({
     if (!dual) return 0;
     return Math.round((dual.multipliers[r]! / dual.scale) * choice.limits[r]!.scale * 1000) / 1000;
   };
+  const final = choice.final ?? choice.chosen;
   const siteOf = new Map(decisions.map(({workload, recommended}) => [workload, recommended]));
   choice.chosen.forEach((option, u) => {
     const name = problem.units[u];
@@ -54,7 +55,13 @@ export function choiceProblems({
       if (level.unary[2 * u + labels[u]!] !== own || level.unary[2 * u + 1 - labels[u]!] !== against)
         found.push(`${name} pays something else on level ${level.name} than its options say`);
     });
-    if (unitMembers[u]!.some((id) => siteOf.get(id) !== choice.site[option]))
+    const taken = final[u]!;
+    if (taken < choice.start[u]! || taken >= choice.start[u + 1]!) {
+      found.push(`${name} ends at an option it does not have`);
+      return;
+    }
+    if (choice.class[taken] !== labels[u]) found.push(`${name} ends at a site of the other class`);
+    if (unitMembers[u]!.some((id) => siteOf.get(id) !== choice.site[taken]))
       found.push(`${name} is recommended another site than the option it takes`);
   });
   const used = usedOf(choice);
@@ -137,7 +144,7 @@ export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: U
 
 function usedOf(choice: Choice): number[] {
   const used = choice.limits.map(() => 0);
-  for (const option of choice.chosen) {
+  for (const option of choice.final ?? choice.chosen) {
     for (let k = choice.useStart[option]!; k < choice.useStart[option + 1]!; k++)
       used[choice.limit[k]!]! += choice.amount[k]!;
   }
