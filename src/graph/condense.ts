@@ -46,7 +46,8 @@ const NONE = 0xffffffff;
 /** Up to this length insertion is faster than a call of the sort. */
 const SHORT = 32;
 
-function ascending(values: Uint32Array, begin: number, end: number): void {
+/** Sorts `values[begin] … values[end−1]` in place. */
+export function ascending(values: Uint32Array, begin: number, end: number): void {
   if (end - begin > SHORT) {
     values.subarray(begin, end).sort();
     return;

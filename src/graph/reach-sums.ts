@@ -1,4 +1,4 @@
-import type {Dag} from './condense.ts';
+import {ascending, type Dag} from './condense.ts';
 
 export interface ReachSumOptions {
   /** A search that visits more nodes than this keeps its result as a bitmap for its predecessors. Default 2,000. */
@@ -28,7 +28,7 @@ export function reachSums(
   const threshold = options.hubThreshold ?? 2_000;
   let budget = options.hubBytes ?? 64 * 1024 * 1024;
   const {rows, own, canon} = compress(dag, weight);
-  const count = rows.length;
+  const count = rows.rowOf.length;
   const needed = new Uint8Array(count);
   for (let u = 0; u < dag.nodes; u++) if (wanted[u] === 1) needed[canon[u]!] = 1;
 
@@ -39,29 +39,31 @@ export function reachSums(
   const hubOf = new Uint32Array(count).fill(NONE);
   const hubs = new Map<number, Uint32Array>();
   const search = createSearch(rows, own);
-  const bySuccessors = new Map<Uint32Array, number>();
+  /** Sum per row, −1 = not known. */
+  const bySuccessors = new Float64Array(rows.starts.length - 1).fill(-1);
 
   for (let c = 0; c < count; c++) {
-    const row = rows[c]!;
+    const row = rows.rowOf[c]!;
+    const end = rows.starts[row + 1]!;
     let size = 1;
     let hub = NONE;
-    for (const d of row) {
+    for (let at = rows.starts[row]!; at < end; at++) {
+      const d = rows.items[at]!;
       size += bound[d]!;
       const below = hubOf[d]!;
       if (below !== NONE && (hub === NONE || sums[below]! > sums[hub]!)) hub = below;
     }
     bound[c] = size;
     hubOf[c] = hub;
-    const known = bySuccessors.get(row);
-    if (known !== undefined) {
-      sums[c] = known + own[c]!;
+    if (bySuccessors[row]! >= 0) {
+      sums[c] = bySuccessors[row]! + own[c]!;
       continue;
     }
     if (needed[c] === 0 && size <= threshold) continue;
     const below = hub === NONE ? null : hubs.get(hub)!;
     const {sum, visited} = search(row, c, below);
     const total = sum + (hub === NONE ? 0 : sums[hub]!);
-    bySuccessors.set(row, total);
+    bySuccessors[row] = total;
     sums[c] = total + own[c]!;
     if (visited.length <= threshold || mapWords * 4 > budget) continue;
     budget -= mapWords * 4;
@@ -76,83 +78,117 @@ export function reachSums(
   return result;
 }
 
-/** A search over the smaller graph from a successor set, outside a bitmap. `id` must be new in each call. */
-function createSearch(rows: Uint32Array[], own: Float64Array) {
-  const stamp = new Uint32Array(rows.length).fill(NONE);
-  return (from: Uint32Array, id: number, outside: Uint32Array | null): {sum: number; visited: number[]} => {
-    const visited: number[] = [];
+/** A search over the smaller graph from a row, outside a bitmap. `id` must be new in each call; what it gives is valid until the next. */
+function createSearch({items, starts, rowOf}: Rows, own: Float64Array) {
+  const stamp = new Uint32Array(rowOf.length).fill(NONE);
+  const visited: number[] = [];
+  return (from: number, id: number, outside: Uint32Array | null): {sum: number; visited: number[]} => {
+    visited.length = 0;
     let sum = 0;
-    const admit = (row: Uint32Array): void => {
-      for (const v of row) {
+    let row = from;
+    for (let head = 0; ; head++) {
+      const end = starts[row + 1]!;
+      for (let at = starts[row]!; at < end; at++) {
+        const v = items[at]!;
         if (stamp[v] === id) continue;
         stamp[v] = id;
         if (outside !== null && (outside[v >>> 5]! & (1 << (v & 31))) !== 0) continue;
         sum += own[v]!;
         visited.push(v);
       }
-    };
-    admit(from);
-    for (let head = 0; head < visited.length; head++) admit(rows[visited[head]!]!);
-    return {sum, visited};
+      if (head === visited.length) return {sum, visited};
+      row = rowOf[visited[head]!]!;
+    }
   };
 }
 
+/** Successors of the smaller graph: row `r` is `items[starts[r]] … items[starts[r+1]−1]`; equal sets are the same row. */
+interface Rows {
+  items: Uint32Array;
+  starts: Uint32Array;
+  /** Row of each node. */
+  rowOf: Uint32Array;
+}
+
 interface Compressed {
-  /** Successors of each node of the smaller graph; equal sets are the same array. */
-  rows: Uint32Array[];
+  rows: Rows;
   own: Float64Array;
   /** Node of the smaller graph for each node of the graph. */
   canon: Uint32Array;
 }
 
-const EMPTY = new Uint32Array(0);
-
 /** Merges what cannot be told apart by the weight it reaches. Node 0 stands for all that reaches no weight. */
 function compress(dag: Dag, weight: Float64Array): Compressed {
-  const rows: Uint32Array[] = [EMPTY];
+  const rowOf: number[] = [0];
   const own: number[] = [0];
   const canon = new Uint32Array(dag.nodes);
-  const sets = new Map<number, Uint32Array[]>();
-  const weightless = new Map<Uint32Array, number>();
+  const sets = createSets(dag.heads.length);
+  /** Weightless node per row; the first row is empty and belongs to node 0. */
+  const weightless: number[] = [];
   for (let u = 0; u < dag.nodes; u++) {
-    const successors = canonicalRow(dag, u, canon);
+    const length = sets.stage(dag, u, canon);
     const weighs = weight[u]! > 0;
-    if (!weighs && successors.length <= 1) {
-      canon[u] = successors[0] ?? 0;
+    if (!weighs && length <= 1) {
+      canon[u] = length === 0 ? 0 : sets.staged();
       continue;
     }
-    const row = successors.length === 0 ? EMPTY : unique(successors, sets);
-    const twin = weighs ? undefined : weightless.get(row);
-    canon[u] = twin ?? rows.length;
+    const row = length === 0 ? 0 : sets.keep(length);
+    const twin = weighs ? undefined : weightless[row];
+    canon[u] = twin ?? rowOf.length;
     if (twin !== undefined) continue;
-    rows.push(row);
+    rowOf.push(row);
     own.push(weight[u]!);
-    if (!weighs) weightless.set(row, canon[u]!);
+    if (!weighs) weightless[row] = canon[u]!;
   }
-  return {rows, own: Float64Array.from(own), canon};
+  return {rows: {...sets.rows(), rowOf: Uint32Array.from(rowOf)}, own: Float64Array.from(own), canon};
 }
 
-/** The one array that stands for all rows with this content. */
-function unique(row: Uint32Array, sets: Map<number, Uint32Array[]>): Uint32Array {
-  let hash = row.length;
-  for (const d of row) hash = (Math.imul(hash ^ d, 0x9e3779b1) >>> 7) ^ Math.imul(d, 0x85ebca6b);
-  const bucket = sets.get(hash);
-  const known = bucket?.find((other) => other.length === row.length && other.every((d, i) => d === row[i]));
-  if (known) return known;
-  if (bucket) bucket.push(row);
-  else sets.set(hash, [row]);
-  return row;
-}
-
-/** Successors in the smaller graph, ascending, without repeats and without node 0. */
-function canonicalRow(dag: Dag, u: number, canon: Uint32Array): Uint32Array {
-  const begin = dag.offsets[u]!;
-  const end = dag.offsets[u + 1]!;
-  if (begin === end) return EMPTY;
-  const row = new Uint32Array(end - begin);
-  for (let at = begin; at < end; at++) row[at - begin] = canon[dag.heads[at]!]!;
-  row.sort();
+/** Rows one after the other in one array, each content once. Row 0 is empty. */
+function createSets(most: number) {
+  const items = new Uint32Array(most);
+  const starts: number[] = [0, 0];
+  /** First row of each hash, and per row the next of the same hash. */
+  const first = new Map<number, number>();
+  const next: number[] = [-1];
   let top = 0;
-  for (const d of row) if (d !== 0 && (top === 0 || row[top - 1] !== d)) row[top++] = d;
-  return row.subarray(0, top);
+  const equal = (row: number, length: number): boolean => {
+    const begin = starts[row]!;
+    if (starts[row + 1]! - begin !== length) return false;
+    for (let i = 0; i < length; i++) if (items[begin + i] !== items[top + i]) return false;
+    return true;
+  };
+  return {
+    /** Writes the successors of `u` in the smaller graph behind the rows: ascending, without repeats and without node 0. */
+    stage(dag: Dag, u: number, canon: Uint32Array): number {
+      const begin = dag.offsets[u]!;
+      const end = dag.offsets[u + 1]!;
+      for (let at = begin; at < end; at++) items[top + at - begin] = canon[dag.heads[at]!]!;
+      ascending(items, top, top + end - begin);
+      let length = 0;
+      for (let at = top; at < top + end - begin; at++) {
+        const d = items[at]!;
+        if (d !== 0 && (length === 0 || items[top + length - 1] !== d)) items[top + length++] = d;
+      }
+      return length;
+    },
+    /** The only successor that was written. */
+    staged: () => items[top]!,
+    /** The one row that stands for all with the content that was written. */
+    keep(length: number): number {
+      let hash = length;
+      for (let i = 0; i < length; i++) {
+        const d = items[top + i]!;
+        hash = (Math.imul(hash ^ d, 0x9e3779b1) >>> 7) ^ Math.imul(d, 0x85ebca6b);
+      }
+      const head = first.get(hash) ?? -1;
+      for (let row = head; row >= 0; row = next[row]!) if (equal(row, length)) return row;
+      const row = starts.length - 1;
+      top += length;
+      starts.push(top);
+      next.push(head);
+      first.set(hash, row);
+      return row;
+    },
+    rows: () => ({items, starts: Uint32Array.from(starts)}),
+  };
 }
