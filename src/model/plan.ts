@@ -206,6 +206,11 @@ export interface Decision {
     uncertainty: number | null;
     because: string;
   };
+  /**
+   * Single changes, each the smallest of its kind that was found, that send it elsewhere: the whole changed problem was
+   * solved again for each. Absent = not looked for; empty = none of those tried does.
+   */
+  flips?: Flip[];
   /** Identity exposure of the workload, milli-points, counted per root: before, after the move, and gain. */
   exposure: {
     before: number;
@@ -230,6 +235,21 @@ export interface Decision {
   migration?: {gib: number | null; cost: number | null};
   dataGaps: {field: string; owner: string | null; remedy: string}[];
   evidence: string[];
+}
+
+/** A single change that sends a workload to another site. */
+export interface Flip {
+  kind: 'rule' | 'site-fact' | 'need' | 'root' | 'capacity' | 'price' | 'weight';
+  /** What is changed, with numbers and units. */
+  change: string;
+  /** Rule, root, limit or weight. */
+  id?: string;
+  /** Field of the workload or the site that is changed. */
+  field?: string;
+  /** file:line of the rule or limit. */
+  where?: string;
+  /** Where it goes then: the site that stands for its new class; null = stays at no known site. */
+  site: string | null;
 }
 
 /** One plan of the front of risk × cost × churn. */
@@ -338,14 +358,14 @@ export interface PlanRun {
   /**
    * "Decouple, then move": a cut of `cutFirst` together with moves that are worth while only after it, found by solving
    * the whole placement again on the graph without that reach. Only what gains more together than either part alone.
-   * Milli-points against this plan without the moves of `then`, all recomputed on rebuilt graphs; prices of roots and
+   * Milli-points against this plan without these `moves`, all recomputed on rebuilt graphs; prices of roots and
    * rules as in this plan. Largest gain first. Absent = none was found.
    */
   combined?: {
     cut: {root: string; name: string; from: string};
     /** `planned` = this plan makes the move already, although it gains nothing before the cut. */
-    then: {workload: string; site: string; planned: boolean; gain: number}[];
-    /** Of cut and moves together: the sum over `then`, and what all others gain. */
+    moves: {workload: string; site: string; planned: boolean; gain: number}[];
+    /** Of cut and moves together: the sum over `moves`, and what all others gain. */
     gain: number;
     gainOfOthers: number;
     gainOfCutAlone: number;
@@ -393,7 +413,14 @@ export interface PlanRun {
    * One-off traffic of all moves, minor units of `currency`; not part of the monthly cost unless the settings spread it over
    * months. `cost` leaves out the moves whose price is not known; `asOf` is the oldest price. Absent where no site states one.
    */
-  migration?: {currency: string; cost: number; moves: number; unknown: number; asOf: string | null; note?: string};
+  migration?: {
+    currency: string;
+    cost: number;
+    moves: number;
+    unknown: number;
+    asOf: string | null;
+    note?: string;
+  };
   /** Present when limits are stated. */
   limits?: LimitUse[];
   /** Present when units have a choice among the sites of their class that makes a difference to a pair. */

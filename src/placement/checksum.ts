@@ -7,6 +7,7 @@ const COVERED = [
   'decisions',
   'residual',
   'cutFirst',
+  'combined',
   'summary',
   'optimality',
   'problem',
@@ -14,8 +15,8 @@ const COVERED = [
   'certificate',
   'unitMembers',
   'limits',
-  'siteChoice',
   'migration',
+  'siteChoice',
   'tradeoffs',
   'waves',
 ] as const satisfies (keyof PlanRun)[];

@@ -4,9 +4,10 @@ import type {CutProblem, Decision, PlanRun, PlanSummary} from '../model/plan.ts'
 import {checksum} from './checksum.ts';
 import {choiceTable, dualCertificate} from './constraints/document.ts';
 import {limitedOptimality, limitFindings} from './constraints/report.ts';
-import {applyLimits} from './constraints/limited-plan.ts';
-import {answer} from './decisions/answer.ts';
-import {rankCuts, siteCuts} from './decisions/cuts.ts';
+import {applyLimits, type LimitedPlan} from './constraints/limited-plan.ts';
+import {answer, type Answer} from './decisions/answer.ts';
+import {combine} from './decisions/combined.ts';
+import {rankCuts, siteCuts, type SiteCut} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
 import {migrationTotal} from './decisions/migration.ts';
@@ -90,11 +91,14 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   ];
   const proven = certificate !== null && unproven.length === 0;
   const tradeoffs = tradeoffsDocument({problem: classed, levels, solution}, input.questions ?? {}, priced);
+  const cutFirst = rankCuts(priced ? answer(problem, free) : answer(classed, solution), cuts);
+  const combined = yield* decoupled({found, limited}, cutFirst, cuts, decisions);
   const computed = {
     sites: input.sites.map(({id, class: kind, kind: sort, name}) => ({id, class: kind, kind: sort, name})),
     decisions,
     residual: rebuilt.residual,
-    cutFirst: rankCuts(priced ? answer(problem, free) : answer(classed, solution), cuts),
+    cutFirst,
+    ...(combined.length > 0 ? {combined} : {}),
     summary: summary(input, decisions),
     optimality: withSites(
       limited
@@ -142,6 +146,29 @@ function* optimum(problem: PlacementProblem) {
   };
 }
 
+/** Cuts with the moves they make worth while. An answer that was cut short says nothing about what would be best then. */
+function* decoupled(
+  {found, limited}: {found: Answer; limited: LimitedPlan | null},
+  ranked: PlanCore['cutFirst'],
+  cuts: readonly SiteCut[],
+  decisions: readonly Decision[],
+) {
+  if (limited?.result.stopped) return [];
+  const {input, model} = found.problem;
+  const best = ranked.flatMap(({root, from}) =>
+    cuts.filter((cut) => model.roots[cut.root]!.id === root && input.sites[cut.site]!.id === from),
+  );
+  return yield* combine(
+    found,
+    best,
+    (w) => decisions[w]!.gainsNothing !== null,
+    function* (changed) {
+      const again = yield* optimum(buildProblem(input, changed).value);
+      return again.limited?.result.stopped ? null : again.found;
+    },
+  );
+}
+
 function optimality(levels: Level[], solution: Solution, proven: boolean): PlanCore['optimality'] {
   const names = levels.map(({name}) => name);
   const numbers = (of: (k: number) => number): Record<string, number> =>
@@ -186,6 +213,7 @@ function parameters({settings, sites}: PlacementInput, limited: boolean): Record
   return {
     placement: {
       ...rest,
+      currency: money.currency,
       ...(limited ? {limits} : {}),
       units: {risk: 'milli-points', cost: 'minor currency units per month', churn: 'moves'},
       rootPrice:
@@ -193,7 +221,6 @@ function parameters({settings, sites}: PlacementInput, limited: boolean): Record
       siteWithinClass:
         'current site, else least risk, fewest moves, least effort, least cost, id; then, where it matters to a pair: latency and pairs apart, cost with traffic, fewest moves',
       classOrder: ['public', 'dedicated'],
-      currency: money.currency,
       tieRule: 'fewest dedicated units among the optimal plans',
       prices,
     },

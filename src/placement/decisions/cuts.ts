@@ -56,7 +56,8 @@ function rootsOutside({input, model}: PlacementProblem, site: number): Set<numbe
 /** Searches backwards from the site and never through the root. */
 function profileWithout({input, model}: PlacementProblem, site: number, root: number): number {
   const {index, table} = model;
-  const target = index.find(siteNode(input.sites[site]!.id));
+  // Whoever has access to what stands there, without control of the site, keeps it.
+  const target = index.target(index.find(siteNode(input.sites[site]!.id)));
   const cut = index.roots[root]!;
   const begin = index.reverse.offsets[cut]!;
   const end = index.reverse.offsets[cut + 1]!;

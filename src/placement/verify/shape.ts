@@ -12,10 +12,12 @@ export type Checkable = Pick<
   | 'summary'
   | 'optimality'
   | 'residual'
+  | 'cutFirst'
+  | 'combined'
   | 'checksum'
   | 'limits'
-  | 'siteChoice'
   | 'migration'
+  | 'siteChoice'
   | 'tradeoffs'
   | 'exceptions'
 >;
@@ -131,6 +133,18 @@ const front = list(
   }),
 );
 
+const combined = list(
+  object({
+    cut: object({root: text, name: text, from: text}),
+    moves: list(object({workload: text, site: text, planned: flag, gain: integer})),
+    gain: integer,
+    gainOfOthers: integer,
+    gainOfCutAlone: integer,
+    gainOfMovesAlone: integer,
+    statement: text,
+  }),
+);
+
 const dual = {
   scale: integer,
   multipliers: integers,
@@ -142,6 +156,8 @@ const dual = {
 };
 
 const run = object({
+  cutFirst: list(object({root: text, from: text})),
+  combined: optional(combined),
   tradeoffs: optional(object({front, complete: text, cuts: integer})),
   checksum: text,
   sites: list(object({id: text, class: text})),
@@ -217,25 +233,6 @@ const run = object({
           sink: integers,
           arcs: integers,
           implied: object({tail: integers, head: integers, flow: integers}),
-  siteChoice: optional(
-    object({
-      sites: texts,
-      units: integers,
-      start: integers,
-      site: integers,
-      values: integers,
-      pairs: object({tail: integers, head: integers, table: integers}),
-      tables: list(integers),
-      penalty: integer,
-      chosen: integers,
-      value: integer,
-      breaches: integer,
-      messages: nullable(integers),
-      scale: integer,
-      bound: integer,
-      gap: integer,
-    }),
-  ),
           flow: integer,
           cut: integer,
           energy: integer,
@@ -259,7 +256,7 @@ const run = object({
     unknownSensitivity: integer,
   }),
   residual: object({
-    roots: list(object({id: text, before: interval, after: interval})),
+    roots: list(object({id: text, name: text, before: interval, after: interval})),
     total: object({
       linearised: object({before: integer, after: integer}),
       recomputed: object({before: interval, after: interval}),

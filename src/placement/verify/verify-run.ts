@@ -46,6 +46,11 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   const waves = read ? checkWaves(run, read) : null;
   if (waves) checks.push(['waves', waves.problems]);
   if (waves) details['waves'] = waves.detail;
+  const combined = read?.combined ? combinedProblems(read) : null;
+  if (combined) {
+    checks.push(['combined', combined.problems]);
+    details['combined'] = combined.detail;
+  }
   const findings = checks.flatMap(([name, problems]) => findingsOf(name, problems ?? []));
   return {
     value: {
@@ -169,6 +174,7 @@ function findingsOf(name: string, problems: string[]): Finding[] {
       tradeoffs: '007',
       sites: '011',
       waves: '008',
+      combined: '010',
     }[name] ?? '009';
   const more = problems.length > MOST ? [`${problems.length - MOST} more`] : [];
   return [...problems.slice(0, MOST), ...more].map((message) => ({
