@@ -1,9 +1,13 @@
 import {resolve} from 'node:path';
+import {readCatalogs} from '../io/catalogs.ts';
 import type {Finding, Severity} from '../model/common.ts';
+import type {YamlDocument} from '../model/decoded.ts';
+import type {Workspace} from '../model/workspace.ts';
 import {readText} from '../io/files.ts';
 import {formatProblem} from '../policy/format-problem.ts';
 import {lintPolicies} from '../policy/lint.ts';
 import {policyNames} from './policy-names.ts';
+import {readSiteFiles} from './parameters.ts';
 import {checkLock} from './policy-lock.ts';
 import {portabilityInputs, readPolicyFiles} from './policies.ts';
 
@@ -36,12 +40,12 @@ export async function lint(
   names: string[],
   options: {now: Date; more?: MoreFindings},
 ): Promise<LintResult> {
-  const {root, names: chosen, findings: opened} = await policyNames(folder, names);
+  const {root, names: chosen, workspace, findings: opened} = await policyNames(folder, names);
   const {files, inputs, findings: unread} = await readPolicyFiles(root, chosen, {tests: names.length > 0});
   const findings = [
     ...opened,
     ...unread,
-    ...(await lintPolicies(files, options.now)),
+    ...(await lintPolicies(files, options.now, workspace ? await knownNames(root, workspace) : {})),
     ...(names.length > 0 ? [] : await checkLock(root, [...inputs, ...(await portabilityInputs())])),
     ...((await options.more?.(root)) ?? []),
   ];
@@ -57,6 +61,22 @@ export async function lint(
     text: [...shown, last].join('\n'),
     findings,
   };
+}
+
+/** What the workspace knows: its sites, and the controls of catalogues that were added. */
+async function knownNames(root: string, workspace: Workspace) {
+  const {catalogs} = await readCatalogs(root);
+  const controls = new Map(
+    [...catalogs].map(([framework, catalog]) => [framework, new Set(catalog.controls.map(({id}) => id))]),
+  );
+  const {files} = await readSiteFiles(root, workspace);
+  const sites = files.flatMap(({documents}) => documents.flatMap(siteName));
+  return {controls, ...(workspace.sites.length > 0 && sites.length > 0 ? {sites} : {})};
+}
+
+function siteName({value}: YamlDocument): string[] {
+  const {kind, metadata} = (value ?? {}) as {kind?: unknown; metadata?: {name?: unknown} | null};
+  return kind === 'Site' && typeof metadata?.name === 'string' ? [metadata.name] : [];
 }
 
 const WORD: Record<Severity, LintProblem['severity']> = {
@@ -80,12 +100,13 @@ function toProblem({where, severity, code, message, remedy, suppression}: Findin
   };
 }
 
-async function texts(root: string, findings: Finding[]): Promise<Map<string, string>> {
-  const sources = new Map<string, string>();
+/** Lines of every file with a problem. */
+async function texts(root: string, findings: Finding[]): Promise<Map<string, string[]>> {
+  const sources = new Map<string, string[]>();
   for (const file of new Set(findings.map((finding) => finding.where.file))) {
     if (!file || file.startsWith('pack:')) continue;
     const {text} = await readText({path: resolve(root, file), display: file});
-    if (text !== null) sources.set(file, text);
+    if (text !== null) sources.set(file, text.split(/\r?\n/));
   }
   return sources;
 }

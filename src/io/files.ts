@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {glob, readFile, stat} from 'node:fs/promises';
 import {isAbsolute, join, relative, resolve, sep} from 'node:path';
@@ -74,24 +75,48 @@ export async function readText(
     if (size > MAX_TEXT_BYTES)
       return refused(file, `the file has ${size} bytes, more than ${MAX_TEXT_BYTES}`, 'Split the file.');
     const bytes = await readFile(file.path);
-    const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+    if (!isUtf8(bytes)) return notUtf8(file, bytes);
+    const text = new TextDecoder('utf-8').decode(bytes);
     return {text, sha256: createHash('sha256').update(bytes).digest('hex'), findings: []};
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    const remedy =
-      cause === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-        ? 'Save the file as UTF-8.'
-        : 'Check the path and the permission to read it.';
-    return refused(file, `the file cannot be read (${cause})`, remedy);
+    return refused(
+      file,
+      `the file cannot be read (${cause})`,
+      'Check the path and the permission to read it.',
+    );
   }
 }
 
-function refused(file: NamedFile, message: string, remedy: string) {
+/** Says what the bytes look like and where the first wrong one stands. */
+function notUtf8(file: NamedFile, bytes: Uint8Array) {
+  const remedy = 'Save the file as UTF-8.';
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (wide) return refused(file, 'the file is UTF-16, not UTF-8', remedy);
+  // Longest prefix that is valid but for a sign cut in half at its end.
+  let [low, high] = [0, bytes.length];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const whole = [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, Math.max(0, middle - cut))));
+    if (whole) low = middle;
+    else high = middle - 1;
+  }
+  const good = new TextDecoder('utf-8').decode(bytes.subarray(0, low)).split('\n');
+  const place = {line: good.length, col: Math.max(1, good.at(-1)!.length)};
+  return refused(file, 'the file is not UTF-8 text', remedy, place);
+}
+
+function refused(
+  file: NamedFile,
+  message: string,
+  remedy: string,
+  place: {line?: number; col?: number} = {},
+) {
   const finding: Finding = {
     code: 'BH-WS-003',
     severity: 'high',
     message,
-    where: {file: file.display},
+    where: {file: file.display, ...place},
     remedy,
     partial: true,
   };

@@ -267,11 +267,16 @@ class Walk {
 
   pattern(node: CelNode, pattern: CelNode | undefined): void {
     if (pattern?.op !== 'value' || typeof pattern.args !== 'string') {
-      this.report('BH-LINT-007', pattern ?? node, 'the pattern of `re2` must be a literal string');
+      this.report('BH-LINT-007', pattern ?? node, 'the pattern of `re2` must be a literal string', {
+        remedy: 'Write the pattern in quotes, so that it can be checked.',
+      });
       return;
     }
     const problem = this.re2 ? this.re2.check(pattern.args) : 'regular expressions are not loaded';
-    if (problem) this.report('BH-LINT-007', pattern, `invalid pattern: ${problem}`);
+    if (problem)
+      this.report('BH-LINT-007', pattern, `invalid pattern: ${problem}`, {
+        remedy: 'Use RE2 syntax (no look-around, no back-references) and short repetitions, or `glob()`.',
+      });
   }
 
   read(shape: Shape, key: string | null = null): void {

@@ -8,6 +8,7 @@ import {EnvironmentBuilder, workloadPlan, type Environment, type WorkloadPlan} f
 import {applyExceptions} from './exceptions/apply.ts';
 import {Missing, type Expression} from './expression.ts';
 import {Unknown, and, type Truth} from './kleene.ts';
+import {findUnknownSites} from './lint-names.ts';
 import {nativeTest} from './native-test.ts';
 import {outcomeOf, type SiteOutcome} from './outcome.ts';
 import type {PolicySet} from './parse.ts';
@@ -31,6 +32,12 @@ export function evaluatePolicies(
   options: {ignoreExceptions?: boolean; budget?: RuleBudget} = {},
 ): PolicyEvaluation {
   const {store, builder, findings, evaluate} = createEvaluator(set, context, options.budget);
+  findings.push(
+    ...findUnknownSites(
+      set,
+      context.sites.map(({id}) => id),
+    ),
+  );
   const judged = set.rules.map(evaluate);
   const excepted =
     set.exceptions.length === 0

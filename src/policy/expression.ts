@@ -60,7 +60,8 @@ export function compileExpression(
   const parsed = scope.engine.parse(text);
   if (parsed instanceof CelProblem) {
     const code = parsed.limit ? 'BH-LINT-002' : 'BH-LINT-001';
-    return {expression: null, findings: [toFinding({code, ...fieldsOf(parsed), ...hint(parsed)}, origin)]};
+    const place = {...fieldsOf(parsed), ...hint(parsed)};
+    return {expression: null, findings: [toFinding({code, ...place}, origin)]};
   }
   const analysis = analyse(parsed.tree, scope.params, scope.re2);
   const problems = [...analysis.problems];
@@ -216,10 +217,21 @@ function wrongType(type: string, wanted: Wanted, length: number): ExpressionProb
 
 const fieldsOf = ({message, start, end}: CelProblem) => ({message, start, end});
 
-function hint(problem: CelProblem): {remedy?: string} {
+/** What the engine's limits are called, in words. */
+const LIMIT_WORDS: Readonly<Record<string, string>> = {
+  maxDepth: 'the expression is nested too deeply',
+  maxAstNodes: 'the expression has too many parts',
+  maxListElements: 'a list in the expression has too many items',
+};
+
+function hint(problem: CelProblem): {message?: string; remedy?: string} {
   if (!problem.limit) return {};
+  const exceeded = /^Exceeded (\w+)/.exec(problem.message)?.[1] ?? '';
+  const message =
+    LIMIT_WORDS[exceeded] ?? (/call stack/i.test(problem.message) ? LIMIT_WORDS['maxDepth']! : null);
   return {
-    remedy: `Split the rule: at most ${LIMITS.characters} characters, ${LIMITS.nodes} parts, depth ${LIMITS.depth}.`,
+    ...(message ? {message} : {}),
+    remedy: `Split the rule: at most ${LIMITS.characters} characters, ${LIMITS.nodes} parts, depth ${LIMITS.depth}, ${LIMITS.listElements} items in a list; long lists go into a parameter.`,
   };
 }
 

@@ -27,8 +27,9 @@ export function findUntested(set: PolicySet): Finding[] {
           },
         ],
   );
+  const withRules = new Set(set.rules.map(({policy}) => policy));
   const bare = set.policies.flatMap(({name, pack, document}, index): Finding[] =>
-    tried.has(index) || pack !== null || !set.rules.some(({policy}) => policy === index)
+    tried.has(index) || pack !== null || !withRules.has(index)
       ? []
       : [
           {
@@ -40,5 +41,16 @@ export function findUntested(set: PolicySet): Finding[] {
           },
         ],
   );
-  return [...findings, ...untested, ...bare];
+  const wrong = tests.flatMap(({cases}) =>
+    cases.flatMap(({problems, place, name}) =>
+      problems.map((message): Finding => ({
+        code: 'BH-PT-001',
+        severity: 'high',
+        message: `case \`${name}\`: ${message}`,
+        where: place,
+        remedy: 'Correct the test.',
+      })),
+    ),
+  );
+  return [...findings, ...wrong, ...untested, ...bare];
 }

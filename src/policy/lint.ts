@@ -1,5 +1,7 @@
 import type {Finding} from '../model/common.ts';
 import {exceptionState} from './exceptions/state.ts';
+import {findUnknownControls, findUnknownSites, type KnownControls} from './lint-names.ts';
+import {findConfusableIds, findContradictions} from './lint-pairs.ts';
 import {findDeadRules} from './lint-reach.ts';
 import {findUntested} from './lint-tests.ts';
 import {loadPolicies, type CompiledPolicy, type PolicyFile, type PolicySet} from './parse.ts';
@@ -7,11 +9,15 @@ import type {CompiledRule} from './rule.ts';
 
 /**
  * Everything that can be said about policies without an inventory: all problems of {@link loadPolicies}, rules without
- * a source or a test, parameters nobody reads, conditions that can never be true, and with `now` what has run out:
- * exceptions and reviews. Sorted by file and position. That a rule is isolated (BH-POL-001) is left out: its cause is
+ * a source or a test, parameters nobody reads, conditions that can never be true, rules that contradict each other, and
+ * with `now` what has run out: exceptions and reviews; with `known` sites and controls that do not exist. Sorted by file and position. That a rule is isolated (BH-POL-001) is left out: its cause is
  * listed.
  */
-export async function lintPolicies(files: readonly PolicyFile[], now?: Date): Promise<Finding[]> {
+export async function lintPolicies(
+  files: readonly PolicyFile[],
+  now?: Date,
+  known: {sites?: readonly string[]; controls?: KnownControls} = {},
+): Promise<Finding[]> {
   const {value: set, findings} = await loadPolicies(files);
   const problems = findings.filter(({code}) => code !== 'BH-POL-001');
   return [
@@ -19,6 +25,10 @@ export async function lintPolicies(files: readonly PolicyFile[], now?: Date): Pr
     ...withoutSource(set),
     ...unusedParameters(set),
     ...findDeadRules(set),
+    ...findContradictions(set),
+    ...findConfusableIds(set),
+    ...(known.sites ? findUnknownSites(set, known.sites) : []),
+    ...(known.controls ? findUnknownControls(set, known.controls) : []),
     ...findUntested(set),
     ...(now ? [...exceptionFindings(set, now), ...overdueReviews(set, now)] : []),
   ].toSorted(byPlace);
@@ -75,11 +85,17 @@ function unusedParameters({policies, rules, disabled, portfolio}: PolicySet): Fi
       .filter((parameter) => !read.has(`params.${parameter}`))
       .map((parameter) => unusedParameter({name, document}, parameter));
   });
+  const rulesOf = new Map<number, CompiledRule[]>();
+  for (const rule of rules) {
+    const known = rulesOf.get(rule.policy);
+    if (known) known.push(rule);
+    else rulesOf.set(rule.policy, [rule]);
+  }
+  const off = new Set(disabled.map(({info}) => info.policy));
   const ofPolicies = policies.flatMap((policy, index) => {
-    const own = rules.filter((rule) => rule.policy === index);
+    const own = rulesOf.get(index) ?? [];
     // A broken or disabled rule may be the reader; do not blame the parameter.
-    const off = disabled.some(({info}) => info.policy === policy.name);
-    if (off || own.some((rule) => rule.info.broken)) return [];
+    if (off.has(policy.name) || own.some((rule) => rule.info.broken)) return [];
     const read = new Set(own.flatMap(readParameters));
     return Object.keys(policy.parameters.fields)
       .filter((name) => !read.has(name))

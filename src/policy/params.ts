@@ -10,6 +10,8 @@ export interface Parameters {
   values: Record<string, unknown>;
   /** Types as declared: `level` is an `int` to the engine. */
   declared: Record<string, ParameterSource['type']>;
+  /** Range of numbers that have one. */
+  ranges: Record<string, {min?: number; max?: number}>;
   /** Parameters a profile set instead of the policy's author. */
   origins: Record<string, {profile: string; place: Place}>;
 }
@@ -24,14 +26,14 @@ export function readParameters(
   policy: string,
 ): {parameters: Parameters; findings: Finding[]} {
   const findings: Finding[] = [];
-  const parameters: Parameters = {fields: {}, types: {}, values: {}, declared: {}, origins: {}};
+  const parameters: Parameters = {fields: {}, types: {}, values: {}, declared: {}, ranges: {}, origins: {}};
   const fields: Record<string, ObjectFields[string]> = {};
   for (const [name, parameter] of Object.entries(source)) {
     const value = parameterValue(parameter.type, parameter.default);
     const problem = /^[A-Za-z][A-Za-z0-9_]*$/.test(name)
       ? value === undefined
         ? `the default of \`${name}\` is not of type ${parameter.type}`
-        : null
+        : rangeProblem(name, value, parameter)
       : `\`${name}\` cannot be used as a parameter name`;
     if (problem) {
       findings.push({
@@ -39,7 +41,7 @@ export function readParameters(
         severity: 'high',
         message: problem,
         where: {...document.place(['spec', 'params', name, 'default']), id: policy},
-        remedy: 'Use a letter followed by letters and digits, and a default of the declared type.',
+        remedy: 'Use a letter followed by letters and digits, and a default of the declared type and range.',
       });
       continue;
     }
@@ -48,8 +50,22 @@ export function readParameters(
     parameters.types[name] = type;
     parameters.values[name] = value;
     parameters.declared[name] = parameter.type;
+    const {min, max} = parameter;
+    if (min !== undefined || max !== undefined)
+      parameters.ranges[name] = {...(min === undefined ? {} : {min}), ...(max === undefined ? {} : {max})};
   }
   return {parameters: {...parameters, fields}, findings};
+}
+
+/** Why a value may not be taken: it is outside the range its author gave; null = it may. */
+export function rangeProblem(
+  name: string,
+  value: unknown,
+  {min, max}: {min?: number | undefined; max?: number | undefined} = {},
+): string | null {
+  if (typeof value !== 'number') return null;
+  if (min !== undefined && value < min) return `\`${name}\` is ${value}, less than ${min}`;
+  return max !== undefined && value > max ? `\`${name}\` is ${value}, more than ${max}` : null;
 }
 
 /** Plain value of a parameter, or undefined when it is not of the declared type. */

@@ -6,6 +6,13 @@ export interface Re2 {
   test(pattern: string, text: string): boolean;
 }
 
+/**
+ * Matching costs the length of the text times the steps of the pattern, for every workload: `[a-z]{900}` repeated would
+ * make a linear engine slow, too.
+ */
+const MOST_CHARACTERS = 1000;
+const MOST_STEPS = 2000;
+
 /** Loads the regular-expression library on demand: most policy sets never need it. */
 export async function loadRe2(): Promise<Re2> {
   const {RE2JS} = await import('re2js');
@@ -13,7 +20,12 @@ export async function loadRe2(): Promise<Re2> {
   const compile = (pattern: string) => {
     const known = compiled.get(pattern);
     if (known) return known;
+    if (pattern.length > MOST_CHARACTERS)
+      throw new Error(`the pattern has ${pattern.length} characters, at most ${MOST_CHARACTERS} are allowed`);
     const fresh = RE2JS.compile(pattern);
+    const size = fresh.programSize();
+    if (size > MOST_STEPS)
+      throw new Error(`the pattern unfolds into ${size} steps, at most ${MOST_STEPS} are allowed`);
     compiled.set(pattern, fresh);
     return fresh;
   };
@@ -23,7 +35,8 @@ export async function loadRe2(): Promise<Re2> {
         compile(pattern);
         return null;
       } catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        const message = error instanceof Error ? error.message : String(error);
+        return message.replace('error parsing regexp: ', '');
       }
     },
     test: (pattern, text) => compile(pattern).matcher(text).find(),

@@ -14,6 +14,8 @@ export const parameterSchema = z.strictObject({
   default: z
     .union([z.string(), z.number(), z.boolean(), z.array(z.string())])
     .describe('Value unless the workspace sets another'),
+  min: z.number().optional().describe('Least value of a number; smaller ones are refused'),
+  max: z.number().optional().describe('Largest value of a number; larger ones are refused'),
   description: z.string().optional().describe('What the number means and where it comes from'),
 });
 

@@ -69,6 +69,10 @@ export function linkExceptions(
   const findings: Finding[] = [];
   const seen = new Map<string, CompiledException>();
   const known = rules.map(({info}) => info.id);
+  const indexOf = new Map<string, number>();
+  rules.forEach(({info: {id, policy}}, index) => {
+    for (const name of [id, `${policy}/${id}`]) if (!indexOf.has(name)) indexOf.set(name, index);
+  });
   const linked = exceptions.flatMap((exception): CompiledException[] => {
     const first = seen.get(exception.id);
     if (first) {
@@ -77,8 +81,8 @@ export function linkExceptions(
     }
     seen.set(exception.id, exception);
     const indices = exception.source.rules.flatMap((name, position) => {
-      const index = rules.findIndex(({info}) => name === info.id || name === `${info.policy}/${info.id}`);
-      if (index >= 0) return [index];
+      const index = indexOf.get(name);
+      if (index !== undefined) return [index];
       const near = nearest(name.slice(name.lastIndexOf('/') + 1), known);
       findings.push({
         code: 'BH-EXC-008',

@@ -2,7 +2,7 @@ import type {Finding, Place} from '../../model/common.ts';
 import type {YamlDocument} from '../../model/decoded.ts';
 import type {RuleOverride} from '../../model/documents/profile.ts';
 import type {Enforcement, RuleInfo} from '../../model/policy.ts';
-import {parameterValue, type Parameters} from '../params.ts';
+import {parameterValue, rangeProblem, type Parameters} from '../params.ts';
 import type {PolicySet} from '../parse.ts';
 import {defaultOnUnknown, isHardEffect, isSoft, type CompiledRule} from '../rule.ts';
 import {readOverrides, unknownNames, type Overrides, type Setting} from './profile.ts';
@@ -75,13 +75,17 @@ function withParameters(
     const setting = params.get(key);
     if (!setting) continue;
     const value = parameterValue(declared[name]!, setting.value);
-    if (value === undefined) {
+    const problem =
+      value === undefined
+        ? `\`${key}\` is not of type ${declared[name]}`
+        : rangeProblem(key, value, policy.parameters.ranges[name]);
+    if (problem !== null) {
       findings.push({
         code: 'BH-POL-013',
         severity: 'high',
-        message: `profile ${setting.profile}: \`${key}\` is not of type ${declared[name]}; the value of ${what} ${policy.name} stays`,
+        message: `profile ${setting.profile}: ${problem}; the value of ${what} ${policy.name} stays`,
         where: {...setting.place, id: setting.profile},
-        remedy: 'Give a value of the declared type.',
+        remedy: 'Give a value of the declared type and range.',
       });
       continue;
     }

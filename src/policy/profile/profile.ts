@@ -88,8 +88,9 @@ export function unknownNames(
       where: {...place, id: profile},
       remedy: 'Correct the name, or extend the pack or file it is in.',
     });
+  const ids = new Set(known.rules);
   for (const [rule, fields] of rules) {
-    if (known.rules.includes(rule)) continue;
+    if (ids.has(rule)) continue;
     const [first] = fields.values();
     if (first) told('rule', rule, first, nearest(rule, known.rules));
   }

@@ -3,7 +3,7 @@ import type {Finding} from '../../model/common.ts';
 import type {YamlDocument} from '../../model/decoded.ts';
 import type {PolicyTestSpec} from '../../model/documents/policy-test.ts';
 import type {CompiledException} from '../exceptions/compile.ts';
-import {parameterValue, type Parameters} from '../params.ts';
+import {parameterValue, rangeProblem, type Parameters} from '../params.ts';
 import type {PolicySet} from '../parse.ts';
 import {resolveLimits} from '../portfolio-limit.ts';
 
@@ -93,10 +93,12 @@ export function withParameters(
       if (!type) continue;
       known.add(name);
       const typed = parameterValue(type, value);
-      if (typed !== undefined) values[name] = typed;
+      const problemOfRange = rangeProblem(name, typed, parameters.ranges[name]);
+      if (typed !== undefined && problemOfRange === null) values[name] = typed;
       else if (!wrong.has(name)) {
         wrong.add(name);
-        findings.push(problem(document, ['spec', 'params', name], `\`${name}\` is not of type ${type}`));
+        const text = problemOfRange ?? `\`${name}\` is not of type ${type}`;
+        findings.push(problem(document, ['spec', 'params', name], text));
       }
     }
     return {...parameters, values};

@@ -200,7 +200,7 @@ test('the caret stands under the problem', () => {
     'id: r1\n      title: t\n      severity: high\n      effect: forbid\n      when: >-\n        workload.sensitivity.c >= level.high &&\n        workload.blst.value > 50.0',
   ]);
   const finding = parsePolicies([file(text)]).findings.find(({code}) => code === 'BH-LINT-012')!;
-  expect(formatProblem(finding, text)).toBe(
+  expect(formatProblem(finding, text.split('\n'))).toBe(
     [
       'policies/test.yaml:12:18  error  BH-LINT-012  unknown field `blst` on workload (did you mean `blast`?)',
       '  11 |         workload.sensitivity.c >= level.high &&',
