@@ -2,7 +2,7 @@ import {indexGraph} from '../exposure/index-graph.ts';
 import type {Finding} from '../model/common.ts';
 import type {Estate, Provenance} from '../model/estate.ts';
 import type {Exposure, IdentityGraph} from '../model/exposure.ts';
-import type {Decision} from '../model/plan.ts';
+import type {PlanRun} from '../model/plan.ts';
 import type {PolicyEvaluation} from '../model/policy.ts';
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import type {Site} from '../model/site.ts';
@@ -21,7 +21,7 @@ export interface Explainable {
   graph: IdentityGraph;
   exposure: Exposure;
   policy: PolicyEvaluation;
-  plan: {decisions: Decision[]};
+  plan: Pick<PlanRun, 'decisions' | 'combined'>;
   findings: Finding[];
 }
 
@@ -71,6 +71,7 @@ export function explain(
     needOf: (other: string) => needs.get(other),
     exposure: run.exposure.workloads[w]!,
     decision: run.plan.decisions.find((decision) => decision.workload === id) ?? null,
+    combined: run.plan.combined ?? [],
   };
   return {explanation: explainWorkload(from, index, limit)};
 }

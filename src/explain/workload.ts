@@ -1,6 +1,6 @@
 import type {Provenance, Workload} from '../model/estate.ts';
 import type {WorkloadExposure} from '../model/exposure.ts';
-import type {Decision} from '../model/plan.ts';
+import type {Decision, PlanRun} from '../model/plan.ts';
 import type {WorkloadSensitivity} from '../model/sensitivity.ts';
 import type {GraphIndex} from '../exposure/index-graph.ts';
 import {replay, type AxisReplay} from '../sensitivity/replay.ts';
@@ -26,6 +26,8 @@ export interface WorkloadExplanation {
   /** Who can read, write or destroy it, directly or through chains. */
   access: Access;
   decision: Decision | null;
+  /** Cuts that make a move of this workload worth while. */
+  combined: NonNullable<PlanRun['combined']>;
   /** Names of what is mentioned by id. */
   names: Record<string, string>;
 }
@@ -39,6 +41,8 @@ export function explainWorkload(
     needOf: (workload: string) => WorkloadSensitivity | undefined;
     exposure: WorkloadExposure;
     decision: Decision | null;
+    /** All cuts with moves of the plan. */
+    combined: NonNullable<PlanRun['combined']>;
   },
   index: GraphIndex,
   limit: number,
@@ -60,6 +64,7 @@ export function explainWorkload(
     reachesTotal: reaches.total,
     access: whoHasAccess(index.graph, id, limit),
     decision: from.decision,
+    combined: from.combined.filter(({moves}) => moves.some(({workload}) => workload === id)),
     names: namesOf(
       index,
       [...reachedBy.chains, ...reaches.chains],

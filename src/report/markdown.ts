@@ -3,7 +3,7 @@ import {escape} from './markdown/escape.ts';
 import {count} from './facts.ts';
 import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/decisions.ts';
 import {exceptionTable} from './markdown/exceptions.ts';
-import {cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
+import {combinedList, cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
 import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
 import {waveTable} from './markdown/waves.ts';
 
@@ -17,6 +17,7 @@ export function renderPlanMarkdown(run: PlanRun): string {
     ['What should move, and why', moveTable(run)],
     ['Moves that gain nothing', pointlessList(run)],
     ['Cut these roots first', cutFirstList(run)],
+    ...(run.combined ? ([['Decouple, then move', combinedList(run)]] as [string, string][]) : []),
     ...(run.waves ? [['Waves', waveTable(run)] as [string, string]] : []),
     ['What is unknown', gapTable(run)],
     ...exceptionSection(run),

@@ -41,6 +41,8 @@ export interface ScreenModel {
   routes: Route[];
   pointless: Pointless[];
   cutFirst: {name: string; from: string; gain: number; workloads: number} | null;
+  /** Best cut with the moves it makes worth while. */
+  combined: {name: string; from: string; statement: string} | null;
   /** Root that would sink most; value in restricted-class workloads. */
   topRoot: {name: string; kind: string; before: Interval; after: Interval} | null;
   unknowns: {field: string; workloads: string[]; owners: string[]; remedy: string}[];
@@ -55,6 +57,7 @@ export interface ScreenModel {
 export function summarise(run: PlanRun): ScreenModel {
   const root = run.residual.roots[0];
   const cut = run.cutFirst[0];
+  const best = run.combined?.[0];
   const names = new Map(run.residual.roots.map(({id, name}) => [id, name]));
   return {
     workspace: run.workspace.name,
@@ -65,6 +68,7 @@ export function summarise(run: PlanRun): ScreenModel {
     routes: routes(run.decisions.filter((decision) => decision.move && !isPointless(decision))),
     pointless: pointless(run.decisions.filter(isPointless), names),
     cutFirst: cut ? {name: cut.name, from: cut.from, gain: cut.gain, workloads: cut.workloads} : null,
+    combined: best ? {name: best.cut.name, from: best.cut.from, statement: best.statement} : null,
     topRoot:
       root && root.before.hi > 0
         ? {name: root.name, kind: root.kind, before: root.before, after: root.after}

@@ -10,7 +10,7 @@ import type {PathStep} from '../../model/exposure.ts';
 import {findingsText} from '../findings-text.ts';
 import {placeText} from '../place-text.ts';
 import {plainLine} from '../plain.ts';
-import {renderDecision} from './decision.ts';
+import {points, renderDecision} from './decision.ts';
 import type {AxisReplay} from '../../sensitivity/replay.ts';
 import {intervalText, LEVELS, levelText} from './score.ts';
 
@@ -67,6 +67,10 @@ function workloadLines({
     ...accessLines('Who can', rest.access),
     ...chainLines('Falls with it', rest.reaches, rest.reachesTotal, name),
     ...(rest.decision ? ['', ...renderDecision(rest.decision, name)] : []),
+    ...rest.combined.map(({statement, moves}) => {
+      const own = moves.find((move) => move.workload === workload.id)!;
+      return `  decouple, then move: ${statement} Of this, ${workload.name} gains ${points(own.gain)} at ${own.site}.`;
+    }),
   ];
 }
 

@@ -86,13 +86,16 @@ function pointlessLines(item: Pointless, width: number): string[] {
   return wrap(`${move}, the identity roots go along${cut}.`, width, '  ', INDENT);
 }
 
-function cutAndSink({cutFirst, topRoot}: ScreenModel, width: number): string[] {
+function cutAndSink({cutFirst, combined, topRoot}: ScreenModel, width: number): string[] {
   const lines: string[] = [];
   if (topRoot) {
     const text = `${topRoot.name}: stolen, it takes ${intervalText(topRoot.before, 1)} today and ${intervalText(topRoot.after, 1)} after the plan (1 = one workload of very high need)`;
     lines.push('SINKS MOST', ...wrap(text, width, '  ', INDENT));
   }
-  if (cutFirst)
+  if (combined) lines.push(...wrap(`Decouple, then move: ${combined.statement}`, width, '  ', INDENT));
+  // What a cut is worth with its moves says more than what it is worth.
+  const said = combined?.name === cutFirst?.name && combined?.from === cutFirst?.from;
+  if (cutFirst && !said)
     lines.push(
       ...wrap(
         `Cut first: ${cutFirst.name} from ${cutFirst.from}, worth ${points(cutFirst.gain)} points over ${cutFirst.workloads} workloads`,

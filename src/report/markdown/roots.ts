@@ -19,6 +19,26 @@ export function cutFirstList({cutFirst}: PlanRun): string {
   return lines.join('\n') || 'No root reaches a dedicated site from outside it, as far as is known.';
 }
 
+/** Cuts with the moves they make worth while; empty = none was found. */
+export function combinedList({combined = [], decisions}: PlanRun): string {
+  const names = new Map(decisions.map(({workload, name}) => [workload, name]));
+  const lines = combined.map(({statement, moves, gainOfOthers}, index) => {
+    const shown = moves
+      .slice(0, MOVES)
+      .map(
+        ({workload, site, gain}) =>
+          `${escape(names.get(workload) ?? workload)} to ${escape(site)} (${points(gain)})`,
+      );
+    const more = moves.length > MOVES ? ` and ${moves.length - MOVES} more` : '';
+    const others = gainOfOthers === 0 ? '' : ` Workloads that stay gain ${points(gainOfOthers)}.`;
+    return `${index + 1}. ${escape(statement)} Points per move: ${shown.join(', ')}${more}.${others}`;
+  });
+  return lines.join('\n');
+}
+
+/** Moves named one by one. */
+const MOVES = 20;
+
 /** What each root can still reach, before and after, rebuilt and linear. */
 export function residualTable({residual}: PlanRun): string {
   const {total} = residual;

@@ -122,6 +122,14 @@ describe('summarise', () => {
       expect.objectContaining({names: ['labs'], site: 'vault', made: false, cutFirst: 'tenant'}),
     ]);
     expect(model.cutFirst).toMatchObject({name: 'tenant', from: 'vault'});
+    expect(model.combined).toMatchObject({
+      name: 'tenant',
+      from: 'vault',
+      statement: expect.stringMatching(
+        /^Cut tenant from vault, then move \d workloads? to vault: /,
+      ) as string,
+    });
+    expect(renderPlanMarkdown(run())).toMatch(/## Decouple, then move\n\n1\. Cut tenant from vault, /);
     expect(model.topRoot).toMatchObject({name: 'tenant'});
     expect(model.unknowns).toEqual([expect.objectContaining({field: 'workload.sensitivity', owners: []})]);
     expect(model.optimality).toContain('for this model and these inputs');
