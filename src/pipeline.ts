@@ -37,6 +37,8 @@ export interface Scored extends WithEstate {
 
 export interface Judged extends Scored {
   policy: PolicyEvaluation;
+  /** The same rules for other needs. */
+  rejudge?: (sensitivity: SensitivityResult) => PolicyEvaluation;
 }
 
 export interface Planned extends Judged {
@@ -177,13 +179,17 @@ export async function judge(from: Scored): Promise<Judged> {
   const lockApplies = request.files.length === 0 && supposed === null;
   const unlocked = lockApplies ? await checkLock(request.folder, read.inputs) : [];
   const {evaluatePolicies} = await import('./policy/evaluate.ts');
-  const policy = evaluatePolicies(read.set, policyContext(from), {
-    ignoreExceptions: request.ignoreExceptions ?? false,
-    budget: {milliseconds: RULE_MILLISECONDS, clock: () => performance.now()},
-  });
+  const evaluate = (context: PolicyContext): PolicyEvaluation =>
+    evaluatePolicies(read.set, context, {
+      ignoreExceptions: request.ignoreExceptions ?? false,
+      budget: {milliseconds: RULE_MILLISECONDS, clock: () => performance.now()},
+    });
+  const context = policyContext(from);
+  const policy = evaluate(context);
   return {
     ...from,
     policy,
+    rejudge: (sensitivity) => evaluate({...context, sensitivity}),
     inputs: [...from.inputs, ...read.inputs],
     findings: [...from.findings, ...read.findings, ...unlocked, ...limitFindings(policy.findings)],
   };
@@ -203,6 +209,7 @@ export async function place(from: Judged): Promise<Planned> {
     sites: from.sites,
     siteOf: from.siteOf,
     policy: from.policy,
+    ...(from.rejudge ? {rejudge: from.rejudge} : {}),
     questions: {...from.request.questions, waves: {...from.workspace.waves, ...from.request.waves}},
     settings: {
       objective: settings.objective,

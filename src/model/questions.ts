@@ -7,4 +7,6 @@ export interface PlanQuestions {
   front?: {work: number; plans: number};
   /** How far each weight can be changed without another plan. */
   weights?: {work: number};
+  /** What would send a workload elsewhere; without names those that move first, then the most exposed. */
+  flips?: {work: number; workloads?: string[]};
 }

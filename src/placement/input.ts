@@ -23,6 +23,8 @@ export interface PlacementInput {
   settings: PlacementSettings;
   /** Default: nothing. */
   questions?: Questions;
+  /** The rules evaluated again for other needs; absent = nobody can, and needs are not varied. */
+  rejudge?: (sensitivity: SensitivityResult) => PolicyEvaluation;
   /** Solver for small models with limits, for heavy work done in place; absent = not installed. */
   milp?: Milp | null;
   /** Set when the best plan so far is to be taken, for heavy work done in place. Default: never. */
@@ -59,7 +61,6 @@ export interface PlacementSettings {
   riskTolerance: number;
   /** Minor currency units per month for splitting a `prefer-together` pair of unknown traffic. */
   preferTogetherMonth: number;
-  /** Writes the flow that proves the optimum into the plan. */
   /** ISO 4217 code of all amounts; null = the one most sites are priced in. */
   currency: string | null;
   /** What one unit of another currency is worth in it. */
@@ -70,6 +71,7 @@ export interface PlacementSettings {
   splitPenalty: number;
   /** Months over which the one-off traffic of a move counts as monthly cost; null = told, not counted. */
   paybackMonths: number | null;
+  /** Writes the flow that proves the optimum into the plan. */
   certificate: boolean;
   /** Limits: a plan whose proven gap is at most this share of its risk is good enough. */
   maxGap: number;
@@ -89,12 +91,12 @@ export const DEFAULT_SETTINGS: PlacementSettings = {
   wantedWeight: 0.6,
   riskTolerance: 10_000,
   preferTogetherMonth: 1000,
-  certificate: true,
   currency: null,
   exchangeRates: {},
   moveMustSave: 500,
   splitPenalty: 0,
   paybackMonths: null,
+  certificate: true,
   maxGap: 0.0005,
   limitSteps: 80,
   milpOptions: 3000,

@@ -10,6 +10,7 @@ import {combine} from './decisions/combined.ts';
 import {rankCuts, siteCuts, type SiteCut} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
+import {withFlips} from './decisions/flips/flips.ts';
 import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
 import {chooseSites} from './multisite/choose-sites.ts';
@@ -80,7 +81,10 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const cuts = siteCuts(problem);
   const rebuilt = rebuild(found);
   const displaced = priced ? {free, reasons: limited.reasons} : null;
-  const decisions = withSiteReasons(decide(found, rebuilt, cuts, displaced), sited);
+  const decided = withSiteReasons(decide(found, rebuilt, cuts, displaced), sited);
+  const {flips} = input.questions ?? {};
+  const plain = {problem: classed, levels, solution};
+  const decisions = flips && !priced ? withFlips(plain, cuts, decided, flips) : decided;
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,
@@ -90,7 +94,7 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
     ...unproven.map(broken),
   ];
   const proven = certificate !== null && unproven.length === 0;
-  const tradeoffs = tradeoffsDocument({problem: classed, levels, solution}, input.questions ?? {}, priced);
+  const tradeoffs = tradeoffsDocument(plain, input.questions ?? {}, priced);
   const cutFirst = rankCuts(priced ? answer(problem, free) : answer(classed, solution), cuts);
   const combined = yield* decoupled({found, limited}, cutFirst, cuts, decisions);
   const computed = {

@@ -7,6 +7,7 @@ import {decisionProblems} from './decision-checks.ts';
 import {exceptionProblems} from './exception-checks.ts';
 import {siteChoiceProblems} from './site-choice.ts';
 import {firmnessProblems} from './firmness.ts';
+import {flipProblems} from './flips.ts';
 import {frontProblems} from './front.ts';
 import {dualProblems} from './cases.ts';
 import {choiceProblems} from './limits.ts';
@@ -34,7 +35,17 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   const read = shape.run;
   checks.push(['checksum', read ? checksumProblems(read) : null]);
   checks.push(['optimality', read ? optimalityProblems(read) : null]);
-  checks.push(['decisions', read ? [...decisionProblems(read), ...exceptionProblems(read), ...firmnessProblems(read)] : null]);
+  checks.push([
+    'decisions',
+    read
+      ? [
+          ...decisionProblems(read),
+          ...exceptionProblems(read),
+          ...firmnessProblems(read),
+          ...flipProblems(read),
+        ]
+      : null,
+  ]);
   if (read?.problem.choice) checks.push(['limits', choiceProblems({...read, limits: read.limits ?? []})]);
   else if (read?.limits) checks.push(['limits', ['the plan states limits, but not what uses them']]);
   checks.push(['summary', read ? summaryProblems(read) : null]);

@@ -3,8 +3,8 @@ import {describe, expect, it} from 'vitest';
 import {DEFAULT_SETTINGS, type PlacementInput} from '../../../../src/placement/input.ts';
 import {planPlacement} from '../../../../src/placement/plan.ts';
 import {levers} from '../../../../src/placement/tradeoffs/levers.ts';
-import {sketches} from '../random-estate.ts';
 import {request, type Sketch} from '../small-estate.ts';
+import {unambiguous} from './unambiguous.ts';
 
 const WORK = {weights: {work: 1e7}};
 
@@ -12,26 +12,6 @@ function inputOf(sketch: Sketch): PlacementInput {
   const asked = request(sketch);
   return {...asked, settings: {...DEFAULT_SETTINGS, ...asked.settings}};
 }
-
-/** Estates in which the class alone decides the site: no limits, and either nothing flows or each class has one open site. */
-const unambiguous = fc.tuple(sketches, fc.boolean()).map(([sketch, flows]): Sketch => {
-  const left = flows ? /apart/ : /apart|flow|prefer/;
-  const dependencies = (sketch.dependencies ?? []).filter(([, , kind]) => !left.test(kind));
-  if (!flows) return {...sketch, dependencies};
-  const sites = Object.fromEntries(
-    Object.entries(sketch.sites).map(([id, site]) => [
-      id,
-      {...site, receives: id === 'azure' || id === 'vault'},
-    ]),
-  );
-  const things = Object.fromEntries(
-    Object.entries(sketch.things).map(([name, thing]) => [
-      name,
-      {...thing, at: thing.at === 'aws' || thing.at === 'cellar' ? 'vault' : thing.at},
-    ]),
-  );
-  return {...sketch, sites, things, dependencies};
-});
 
 const sitesOf = (input: PlacementInput): Map<string, string | null> =>
   new Map(planPlacement(input).value.decisions.map(({workload, recommended}) => [workload, recommended]));
