@@ -1,7 +1,11 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
+import {EstateCommand, type EstateFlags, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
 import {Failure} from '../src/cli/failure.ts';
+import type {Judged} from '../src/pipeline.ts';
+
+/** Visits of units and arcs for what would change one decision: some seconds. */
+const FLIP_WORK = 5e6;
 
 export default class Explain extends EstateCommand {
   static override summary = 'Explain one workload, root, principal, rule or finding, with evidence.';
@@ -25,8 +29,22 @@ export default class Explain extends EstateCommand {
 
   protected override readonly needsWorkloads = false;
 
+  /** What is explained; a workload is also asked what would change its decision. */
+  #subject = '';
+
+  protected override async openJudged(flags: EstateFlags, files: string[]): Promise<Judged> {
+    const judged = await super.openJudged(flags, files);
+    const {findSubject} = await import('../src/explain/subject.ts');
+    const known = judged.estate.workloads.map(({id, name}) => ({kind: 'workload' as const, id, name}));
+    const match = findSubject(this.#subject, known);
+    if (!('subject' in match)) return judged;
+    const questions = {flips: {work: FLIP_WORK, workloads: [match.subject.id]}};
+    return {...judged, request: {...judged.request, questions}};
+  }
+
   async run() {
     const {args, flags} = await this.parse(Explain);
+    this.#subject = args.id;
     const planned = await this.openPlanned(flags, args.files ?? []);
     const {explain} = await import('../src/explain/explain.ts');
     const answer = explain(args.id, planned, flags.limit);

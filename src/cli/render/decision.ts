@@ -1,8 +1,9 @@
 import type {Decision} from '../../model/plan.ts';
+import {firmnessLines} from './firmness.ts';
 
 /** One decision record as lines. Exposure and reasons are in points of the stated model. */
 export function renderDecision(decision: Decision, name: (id: string) => string): string[] {
-  const {exposure, regret, gainsNothing} = decision;
+  const {exposure, gainsNothing} = decision;
   const verb = decision.move ? 'move to' : 'stay at';
   const today = decision.current && decision.move ? ` (today ${decision.current})` : '';
   const second = decision.runnerUp ? `, runner-up ${decision.runnerUp}` : '';
@@ -17,16 +18,21 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
     ...list('roots that no longer reach it', exposure.rootsLeft.map(name)),
     ...list('roots that are new', exposure.rootsAdded.map(name)),
     ...(gainsNothing ? [`  gains nothing at ${gainsNothing.site}${cutText(gainsNothing, name)}`] : []),
-    ...(regret
-      ? [
-          `  the other class would cost: risk ${points(regret.risk)}, ${(regret.cost / 100).toFixed(2)} per month in the sites' currency, ${regret.churn} more moves`,
-        ]
-      : []),
-    ...list('moves with it', decision.companions.map(name)),
+    ...migrationLines(decision),
+    ...firmnessLines(decision, name),
     ...decision.dataGaps.map(
       (gap) => `  data gap ${gap.field}${gap.owner ? `, ask ${gap.owner}` : ''}: ${gap.remedy}`,
     ),
   ];
+}
+
+function migrationLines({migration}: Decision): string[] {
+  if (!migration) return [];
+  const {gib, cost} = migration;
+  const size = gib === null ? 'traffic of unknown size' : `${gib} GiB`;
+  const price =
+    cost === null ? 'at a cost not known' : `for ${(cost / 100).toFixed(2)} in the plan's currency`;
+  return [`  once, on moving out: ${size} ${price}`];
 }
 
 function reasonLine({by, text, points: value, where}: Decision['reasons'][number]): string {

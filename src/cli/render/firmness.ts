@@ -1,0 +1,52 @@
+import type {Decision, Flip} from '../../model/plan.ts';
+
+/** What the other class would cost, how firm the decision is, and what would change it: a few lines each. */
+export function firmnessLines(decision: Decision, name: (id: string) => string): string[] {
+  return [...regretLines(decision, name), ...confidenceLines(decision), ...flipLines(decision)];
+}
+
+function regretLines({regret, companions}: Decision, name: (id: string) => string): string[] {
+  const along = companions.length > 0 ? ` (${companions.map(name).join(', ')} with it)` : '';
+  if (!regret) return companions.length > 0 ? [`  moves with it: ${companions.map(name).join(', ')}`] : [];
+  const {risk, latency = 0, cost, churn} = regret;
+  const parts = [
+    `risk ${more(risk / 1000, 1)} points`,
+    latency === 0
+      ? ''
+      : `${more(latency, 0)} too slow ${Math.abs(latency) === 1 ? 'dependency' : 'dependencies'}`,
+    `${more(cost / 100, 2)} per month in the plan's currency`,
+    churn === 0 ? '' : `${more(churn, 0)} ${Math.abs(churn) === 1 ? 'move' : 'moves'}`,
+  ];
+  return [`  the other class instead${along}: ${parts.filter(Boolean).join(', ')}`];
+}
+
+function confidenceLines({confidence}: Decision): string[] {
+  if (!confidence) return [];
+  const {verdict, margin, uncertainty, because} = confidence;
+  const told = {stable: 'stable', fragile: 'fragile', unknown: 'not known how firm'}[verdict];
+  const numbers =
+    margin === null || uncertainty === null || margin + uncertainty === 0
+      ? ''
+      : ` (lead ${(margin / 1000).toFixed(1)} points, not known ${(uncertainty / 1000).toFixed(1)})`;
+  return [`  ${told}: ${because}${numbers}`];
+}
+
+/** Changes that lead to the same site by the same kind are told together. */
+function flipLines({flips}: Decision): string[] {
+  if (!flips) return [];
+  if (flips.length === 0) return ['  no single change that was tried would move it elsewhere'];
+  const groups = new Map<string, Flip[]>();
+  for (const flip of flips) {
+    const key = JSON.stringify([flip.kind, flip.site]);
+    groups.set(key, [...(groups.get(key) ?? []), flip]);
+  }
+  const lines = [...groups.values()].map((same) => {
+    const told = same.map(({change, where}) => `${change}${where ? `  ${where}` : ''}`).join('; or ');
+    return `    → ${same[0]!.site ?? 'stays where it is'}: ${told}`;
+  });
+  return ['  any one of these would move it elsewhere, solved again for each:', ...lines];
+}
+
+function more(value: number, digits: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+}
