@@ -14,7 +14,6 @@ export interface Ascent {
 /** What an ascent is told and asks. */
 export interface Climb {
   steps: number;
-  scale: number;
   /** Prices to begin with. */
   prices: Float64Array;
   held: Leaf['held'];
@@ -31,13 +30,13 @@ export interface Climb {
  * Raises the bound of the first level by a deflected subgradient with Polyak's step (Held, Wolfe & Crowder 1974;
  * Camerini, Fratta & Maffioli 1975). The bound is that of integer multipliers, so it can be checked exactly.
  */
-export function climb(model: ChoiceModel, {scale, held, ...told}: Climb): Ascent {
+export function climb(model: ChoiceModel, {held, ...told}: Climb): Ascent {
   const {resources} = model;
   const size = resources.map(({limit}) => Math.max(1, limit));
   const prices = told.prices.slice();
   const leaning = new Float64Array(model.units);
   let direction = new Float64Array(resources.length);
-  let dual = evaluateDual(model, rounded(model, scale, prices), held);
+  let dual = evaluateDual(model, rounded(model, prices), held);
   let point = dual;
   let theta = 1;
   let idle = 0;
@@ -61,14 +60,14 @@ export function climb(model: ChoiceModel, {scale, held, ...told}: Climb): Ascent
     const length = (theta * Math.max(1, target - point.bound)) / norm;
     for (let r = 0; r < prices.length; r++)
       prices[r] = Math.max(0, prices[r]! + (length * direction[r]!) / size[r]!);
-    point = evaluateDual(model, rounded(model, scale, prices), held);
+    point = evaluateDual(model, rounded(model, prices), held);
     if (point.bound > dual.bound) {
       dual = point;
       idle = 0;
     } else if (++idle >= 5) {
       theta /= 2;
       idle = 0;
-      prices.set(dual.multipliers.map((multiplier) => multiplier / scale));
+      prices.set(dual.multipliers.map((multiplier) => multiplier / dual.scale));
       direction.fill(0);
       point = dual;
     }

@@ -2,8 +2,9 @@ import {climb, type Ascent, type Climb} from './ascent.ts';
 import type {DualPoint, Leaf} from './dual.ts';
 import type {ChoiceModel} from './model.ts';
 
-/** Most cases a bound is made of, and the price steps of each. */
+/** Most cases a bound is made of, numbers all of them may write into the plan, and the price steps of each. */
 const MOST = 64;
+const NUMBERS = 1e6;
 const STEPS = 40;
 /** Units and arcs looked at in all steps together. */
 const WORK = 8e7;
@@ -15,7 +16,7 @@ interface Open {
 
 /**
  * Raises a bound by cases: the one with the smallest bound is divided in two, by the class of a unit that counts for much
- * of the limits and leans to neither class, until the smallest bound is high enough or there are {@link MOST} cases.
+ * of the limits and leans to neither class, until the smallest bound is high enough or there are enough cases.
  * What each case proves is kept, so that the whole can be checked.
  */
 export function byCases(
@@ -26,9 +27,9 @@ export function byCases(
 ): DualPoint {
   const weight = weights(model);
   const cost = STEPS * (model.units + model.levels[0]!.tail.length);
+  const most = Math.min(MOST, NUMBERS / (3 * model.units + model.levels[0]!.tail.length));
   let cases: Open[] = [{held: [], ascent: root}];
-  let left = WORK;
-  while (cases.length < MOST && left > cost) {
+  for (let left = WORK; cases.length < most && left > 2 * cost; left -= 2 * cost) {
     const lowest = cases.reduce((best, one) => (one.ascent.dual.bound < best.ascent.dual.bound ? one : best));
     report(lowest.ascent.dual.bound);
     if (told.enough(lowest.ascent.dual.bound) || told.expired()) break;
@@ -38,7 +39,6 @@ export function byCases(
     const prices = multipliers.map((multiplier) => multiplier / scale);
     const halves = ([0, 1] as const).map((label): Open => {
       const held = [...lowest.held, {unit, label}];
-      left -= cost;
       return {held, ascent: climb(model, {...told, steps: STEPS, prices, held})};
     });
     cases = cases.flatMap((one) => (one === lowest ? halves : [one]));

@@ -31,24 +31,33 @@ export interface Leaf {
   point: DualPoint;
 }
 
-/** Largest power of two that keeps all sums exact, with room for prices as large as the level itself. */
-export function scaleOf({values, levels}: ChoiceModel): number {
+/**
+ * Integer multipliers near the given prices, with the largest power of two as scale, up to 2^20, that keeps all sums exact:
+ * of the first level and of all use at these prices.
+ */
+export function rounded(model: ChoiceModel, prices: Float64Array): Prices {
+  const {resources, useOf, amount} = model;
+  const most = new Float64Array(resources.length);
+  for (let k = 0; k < useOf.length; k++) most[useOf[k]!]! += amount[k]!;
+  let total = levelTotal(model);
+  for (let r = 0; r < most.length; r++)
+    total += Math.max(0, prices[r]!) * Math.max(1, most[r]!, resources[r]!.limit);
+  const scale = 2 ** Math.max(0, Math.min(20, Math.floor(Math.log2(LARGEST / 2 / total))));
+  const room = LARGEST / 2 / Math.max(1, resources.length);
+  // Beyond that, which only prices no limit is worth reach, they are cut to what is still exact.
+  const fits = total * scale <= LARGEST / 2;
+  const multipliers = prices.map((price, r) => {
+    const near = Math.max(0, Math.round(price * scale));
+    return fits ? near : Math.min(near, Math.floor(room / Math.max(1, most[r]!, resources[r]!.limit)));
+  });
+  return {scale, multipliers};
+}
+
+function levelTotal({values, levels}: ChoiceModel): number {
   const {forward, backward} = levels[0]!;
   let total = 1;
   for (const part of [values[0]!, forward, backward]) for (const value of part) total += value;
-  return 2 ** Math.max(0, Math.min(20, Math.floor(Math.log2(LARGEST / 16 / total))));
-}
-
-/** Integer multipliers near the given prices, small enough for exact sums. */
-export function rounded(model: ChoiceModel, scale: number, prices: Float64Array): Prices {
-  const most = new Float64Array(model.resources.length);
-  model.amount.forEach((amount, k) => (most[model.useOf[k]!]! += amount));
-  model.resources.forEach(({limit}, r) => (most[r] = Math.max(1, most[r]!, limit)));
-  const room = LARGEST / 2 / Math.max(1, model.resources.length);
-  const multipliers = prices.map((price, r) =>
-    Math.max(0, Math.min(Math.round(price * scale), Math.floor(room / most[r]!))),
-  );
-  return {scale, multipliers};
+  return total;
 }
 
 /**

@@ -4,7 +4,7 @@ import {roofDual} from './apart/roof.ts';
 import {contradiction} from './conflict.ts';
 import {climb} from './ascent.ts';
 import {byCases} from './cases.ts';
-import {type DualPoint, scaleOf} from './dual.ts';
+import type {DualPoint} from './dual.ts';
 import {type ChoiceModel, compareValues, excess, usedBy, valueOf} from './model.ts';
 import {incidences, LocalSearch} from './search.ts';
 
@@ -36,7 +36,7 @@ export interface Priced {
 /** Changes looked at in exchanges, in all repairs of a run together. */
 const EXCHANGES = 4e6;
 
-/** Up to so many units, exchanges are tried and the bound is raised by cases. */
+/** Up to so many units, exchanges are tried. */
 const SMALL = 3000;
 
 /**
@@ -64,10 +64,9 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
   };
   offer(first);
 
-  const value = (): number | null => (best === null ? null : (best as Kept).values[0]!);
+  const value = (): number | null => best?.values[0] ?? null;
   const every = model.units > 200_000 ? 6 : model.units > 20_000 ? 3 : 1;
   const told = {
-    scale: scaleOf(model),
     expired: effort.expired,
     target: value,
     enough: (bound: number): boolean => {
@@ -93,7 +92,7 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
     },
   });
   offer(root.dual.chosen);
-  const divide = best !== null && root.stopped === null && model.units <= SMALL;
+  const divide = best !== null && root.stopped === null;
   const dual = divide ? byCases(model, root, told, report) : root.dual;
   return {
     best: impossible ? null : best,

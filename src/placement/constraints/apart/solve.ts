@@ -1,5 +1,5 @@
 import type {Control, Stop} from '../../solve/task.ts';
-import {type DualPoint, evaluateDual, rounded, scaleOf} from '../dual.ts';
+import {type DualPoint, evaluateDual, rounded} from '../dual.ts';
 import type {Kept} from '../lagrange.ts';
 import {type ChoiceModel, excess, usedBy, valueOf} from '../model.ts';
 import {incidences, LocalSearch} from '../search.ts';
@@ -100,5 +100,5 @@ function sameLevels(values: number[], proposed: number[], flows: number[], exact
 function priced(model: ChoiceModel, resource: Uint32Array, twice: Float64Array): DualPoint {
   const prices = new Float64Array(model.resources.length);
   resource.forEach((r, p) => (prices[r] = prices[r]! + twice[p]! / 2));
-  return evaluateDual(model, rounded(model, Math.max(2, scaleOf(model)), prices));
+  return evaluateDual(model, rounded(model, prices));
 }
