@@ -1,6 +1,7 @@
 import type {Workload} from '../model/estate.ts';
 import type {ExceptionMark, PolicyEvaluation, RuleInfo, RuleOutcome} from '../model/policy.ts';
 import type {Site} from '../model/site.ts';
+import type {SiteCriteria, SovereigntyObjective, Stated} from '../model/site-criteria.ts';
 
 /** What a rule says, where it was written, and how it came out. */
 export interface RuleExplanation {
@@ -20,6 +21,8 @@ export interface RuleExplanation {
     excepted?: ExceptionMark;
   }[];
   casesTotal: number;
+  /** What is stated about the sites it looks at, with where it is written; a site that states nothing is left out. */
+  statements: {site: string; name: string; value: unknown; evidence: string; asOf: string}[];
 }
 
 export function explainRule(
@@ -53,5 +56,23 @@ export function explainRule(
       });
     });
   });
-  return {subject: {kind: 'rule', id: rule.id, name: rule.title}, rule, outcomes, cases, casesTotal};
+  return {
+    subject: {kind: 'rule', id: rule.id, name: rule.title},
+    rule,
+    outcomes,
+    cases,
+    casesTotal,
+    statements: statementsFor(rule, sites),
+  };
+}
+
+function statementsFor({criteria = []}: RuleInfo, sites: Site[]): RuleExplanation['statements'] {
+  return sites.flatMap((site) =>
+    criteria.flatMap((name) => {
+      const stated: Stated<unknown> | undefined = name.startsWith('seal.')
+        ? site.seal?.[name.slice('seal.'.length) as SovereigntyObjective]
+        : site.criteria?.[name as keyof SiteCriteria];
+      return stated ? [{site: site.id, name, ...stated}] : [];
+    }),
+  );
 }

@@ -48,7 +48,7 @@ export async function lint(
     ...(await lintPolicies(files, options.now, workspace ? await knownNames(root, workspace) : {})),
     ...(names.length > 0 ? [] : await checkLock(root, [...inputs, ...(await portabilityInputs())])),
     ...((await options.more?.(root)) ?? []),
-  ];
+  ].map(ranOut);
   const problems = findings.map(toProblem);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.filter((problem) => problem.severity === 'warning').length;
@@ -61,6 +61,11 @@ export async function lint(
     text: [...shown, last].join('\n'),
     findings,
   };
+}
+
+/** That a term ran out is worth a warning, but no fault of the file: nothing in it has to be corrected to be read. */
+function ranOut(finding: Finding): Finding {
+  return finding.code === 'BH-EXC-001' ? {...finding, severity: 'medium'} : finding;
 }
 
 /** What the workspace knows: its sites, and the controls of catalogues that were added. */

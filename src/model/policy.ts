@@ -41,6 +41,8 @@ export interface RuleInfo {
     place: Place;
     reason?: string;
   }[];
+  /** Stated criteria and SEAL levels of a site that decide it (`incidentNoticeHours`, `seal.sov2`); absent = none. */
+  criteria?: string[];
   /** Set by a profile, for forbid and require only; absent = `override-with-exception`. */
   enforcement?: Enforcement;
 }

@@ -3,6 +3,7 @@ import type {YamlDocument} from '../model/decoded.ts';
 import {ruleSchema, type RuleSource} from '../model/documents/placement-policy.ts';
 import type {Effect, RuleInfo} from '../model/policy.ts';
 import {checkDocument} from '../document/check.ts';
+import {CRITERIA_FIELDS} from './site-criteria-fields.ts';
 import {compileExpression, type Expression, type Origin, type Scope, type Wanted} from './expression.ts';
 import {compileTemplate, type Template} from './template.ts';
 
@@ -79,6 +80,8 @@ export function compileRule(
   rule.match = given ? [...context.match, given] : context.match;
   rule.condition = compile('when', 'bool');
   rule.score = compile('score', 'number');
+  const criteria = criteriaOf([...rule.match, rule.condition, rule.score]);
+  if (criteria.length > 0) rule.info = {...rule.info, criteria};
   if (source.message !== undefined) {
     const compiled = compileTemplate(source.message, context.scope, origin('message'));
     findings.push(...compiled.findings);
@@ -96,6 +99,19 @@ export function compileRule(
     return {rule: broken(rule), findings};
   }
   return {rule: rule.info.broken ? broken(rule) : rule, findings};
+}
+
+/** What somebody has to state about a site before the rule can be decided. */
+function criteriaOf(parts: readonly (Expression | null)[]): string[] {
+  const names = parts
+    .flatMap((part) => part?.reads ?? [])
+    .flatMap(({path}) => {
+      const name = path.startsWith('site.') ? path.slice('site.'.length) : '';
+      return name.startsWith('seal.') || (name !== 'statements' && Object.hasOwn(CRITERIA_FIELDS, name))
+        ? [name]
+        : [];
+    });
+  return [...new Set(names)].toSorted();
 }
 
 function missingPart(source: RuleSource): string | null {

@@ -106,7 +106,7 @@ function identityLines({exposure, admin, controls, ...rest}: IdentityExplanation
   ];
 }
 
-function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string[] {
+function ruleLines({rule, outcomes, cases, casesTotal, statements}: RuleExplanation): string[] {
   return [
     `  ${rule.effect} · ${rule.severity}${rule.enforcement ? ` · ${rule.enforcement}` : ''} · ${placeText(rule.place)}${rule.broken ? ' · BROKEN: outcome unknown everywhere' : ''}`,
     ...(rule.source
@@ -114,10 +114,16 @@ function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string
           `  source: ${rule.source.title}, ${rule.source.date}${rule.verification ? ` (${rule.verification})` : ''}`,
         ]
       : []),
+    ...indicatorLine(rule),
     '',
     ...outcomes.map(
       (row) =>
         `  ${row.site}: ${row.pass} pass, ${row.fail} fail, ${row.unknown} unknown, ${row['not-applicable']} not applicable`,
+    ),
+    ...(statements.length > 0 ? ['', '  Stated about the sites'] : []),
+    ...statements.map(
+      ({site, name, value, evidence, asOf}) =>
+        `  ${site}: ${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}  (${evidence}, checked ${asOf})`,
     ),
     '',
     ...cases.map(
@@ -125,6 +131,16 @@ function ruleLines({rule, outcomes, cases, casesTotal}: RuleExplanation): string
         `  ${item.outcome}  ${item.name} at ${item.site}: ${item.text}${item.missing ? ` (missing ${item.missing})` : ''}${item.excepted ? exceptionText(item.excepted) : ''}`,
     ),
     ...(casesTotal > cases.length ? [`  … ${casesTotal - cases.length} more`] : []),
+  ];
+}
+
+/** A rule that stands for controls of a framework says what its outcomes mean there, and what they do not. */
+function indicatorLine({mappings = [], asOf}: RuleExplanation['rule']): string[] {
+  if (mappings.length === 0) return [];
+  const controls = mappings.map(({framework, control}) => `${framework} ${control}`).join(', ');
+  const facts = asOf ? ` · facts as of ${asOf}` : '';
+  return [
+    `  indicator for ${controls}${facts}: pass = met, fail = not met, unknown = not known; it certifies nothing`,
   ];
 }
 

@@ -119,3 +119,33 @@ test('a synchronised service account carries AD into the tenant, and one questio
   expect(planned.graph.edges.filter(({from}) => from === 'ad:strandpraxis.example')).toEqual([]);
   expect(planned.findings.filter(({code}) => code === 'BH-ID-430')).toEqual([]);
 });
+
+test('an exception is used without hiding the failure, another one ran out, and advice removes nothing', () => {
+  const {exceptions} = planned.policy;
+  expect(exceptions!.map(({id, status}) => `${id} ${status}`)).toEqual([
+    'EX-2026-007 in-force',
+    'EX-2026-003 expired',
+  ]);
+  const {excepted, recommended} = decision('vm-telemed-signal');
+  expect(recommended).toBe('dedicated-fra');
+  expect(excepted!.map(({by, site, exception}) => [by, site, exception.id])).toEqual([
+    ['BH-S0558-001', 'azure-germanywestcentral', 'EX-2026-007'],
+    ['HC-001', 'azure-germanywestcentral', 'EX-2026-007'],
+  ]);
+  const lab = decision('func-lab-hl7');
+  expect(lab.status).toBe('blocked');
+  expect(lab.removed.map(({by}) => by)).not.toContain('HC-007');
+  expect(lab.advisories!.map(({by, text}) => [by, text])).toEqual([
+    ['HC-007', 'Azure Frankfurt, clinic tenant tells of incidents within 72 h; asked for are 24 h'],
+  ]);
+  expect(planned.findings.map(({code}) => code)).toEqual(
+    expect.arrayContaining(['BH-EXC-001', 'BH-POL-018']),
+  );
+});
+
+test('what the contracts say is stated with evidence, and not everything is', () => {
+  const stated = planned.sites.map(({criteria = {}}) => Object.keys(criteria).length);
+  expect(stated.filter((count) => count > 5).length).toBeGreaterThanOrEqual(4);
+  expect(stated).toContain(0);
+  expect(planned.sites.every(({criteria = {}}) => criteria.vcpuReadyPercent === undefined)).toBe(false);
+});
