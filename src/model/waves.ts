@@ -47,6 +47,8 @@ export interface WaveNeed {
   owner: string | null;
   /** Workloads of the wave it concerns. */
   workloads: number;
+  /** Set on exceptions that end before the day of the wave. */
+  late?: true;
 }
 
 /** Data that flows between sites, of flows with an end that moves at some time. */

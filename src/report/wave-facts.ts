@@ -23,20 +23,24 @@ export function copyText({gib, unknown}: Wave['copy']): string {
   return `${gibText(gib)} GiB${unknown > 0 ? ` + ${unknown} unknown` : ''}`;
 }
 
-/** Applications of a wave with their number of workloads, largest first; what has none by its own name. */
-export function applicationsOf(
-  {workloads}: Wave,
-  decisionOf: Map<string, Decision>,
-): {name: string; workloads: number}[] {
-  const counts = new Map<string, number>();
-  for (const id of workloads) {
-    const decision = decisionOf.get(id);
-    const name = decision?.application ?? decision?.name ?? id;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([name, workloads]) => ({name, workloads}))
-    .sort((a, b) => b.workloads - a.workloads || (a.name < b.name ? -1 : 1));
+/** Names of the applications in each wave, most workloads first: `shop (3)`, or `shop (2 of 3)` where others of it move in another wave. */
+export function applicationsOf({waves}: WavePlan, decisions: Decision[]): string[][] {
+  const nameOf = new Map(decisions.map(({workload, application, name}) => [workload, application ?? name]));
+  const count = (ids: string[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const id of ids) counts.set(nameOf.get(id) ?? id, (counts.get(nameOf.get(id) ?? id) ?? 0) + 1);
+    return counts;
+  };
+  const all = count(waves.flatMap(({workloads}) => workloads));
+  return waves.map(({workloads}) =>
+    [...count(workloads)]
+      .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+      .map(([name, own]) => {
+        const total = all.get(name)!;
+        if (total === 1) return name;
+        return own === total ? `${name} (${own})` : `${name} (${own} of ${total})`;
+      }),
+  );
 }
 
 /** One line for a plan: how many waves, and what they save against going application by application. */

@@ -33,7 +33,7 @@ export function renderWaves(
   width: number,
 ): string {
   if (!plan) return plain(`${workspace}: nothing should move, so there are no waves`);
-  const decisionOf = new Map(decisions.map((decision) => [decision.workload, decision]));
+  const applications = applicationsOf(plan, decisions);
   const shown = plan.waves.slice(0, MOST.waves);
   const rest = plan.waves.length - shown.length;
   const moves = plan.movers.length;
@@ -46,7 +46,7 @@ export function renderWaves(
       '',
       '',
     ).join('\n'),
-    ...shown.map((wave) => block(wave, decisionOf, width).join('\n')),
+    ...shown.map((wave, k) => block(wave, applications[k]!, width).join('\n')),
     ...(rest > 0 ? [`… ${rest} more waves: --json has them all`] : []),
   ];
   return plain(blocks.join('\n\n'));
@@ -83,10 +83,7 @@ function routesText({routes}: Wave): string {
   return some(shown, MOST.routes);
 }
 
-function block(wave: Wave, decisionOf: Map<string, Decision>, width: number): string[] {
-  const what = applicationsOf(wave, decisionOf).map(({name, workloads}) =>
-    workloads > 1 ? `${name} (${workloads})` : name,
-  );
+function block(wave: Wave, what: string[], width: number): string[] {
   const left = wave.needs.length - MOST.needs;
   return [
     `WAVE ${wave.number}${wave.date === null ? '' : `  ${wave.date}`}`,

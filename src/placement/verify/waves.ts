@@ -88,7 +88,10 @@ function orderProblems({waves: plan, decisions}: Run, ours: number[]): string[] 
   const applications = new Map<string, number[]>();
   plan.movers.forEach((position, m) => {
     const {application} = decisions[position]!;
-    if (application !== null) applications.set(application, [...(applications.get(application) ?? []), m]);
+    if (application === null) return;
+    const known = applications.get(application);
+    if (known) known.push(m);
+    else applications.set(application, [m]);
   });
   for (const [application, members] of applications) {
     const sorted = members.toSorted((a, b) => plan.environment[a]! - plan.environment[b]!);
@@ -206,7 +209,11 @@ function replay({movers, traffic}: WavePlan, decisions: Run['decisions'], waveOf
     now.weighed += sign * (amount[f]! + unknown[f]! * unknownAmount);
   };
   for (let f = 0; f < from.length; f++) {
-    for (const end of [from[f]!, to[f]!]) flowsOf.set(end, [...(flowsOf.get(end) ?? []), f]);
+    for (const end of [from[f]!, to[f]!]) {
+      const known = flowsOf.get(end);
+      if (known) known.push(f);
+      else flowsOf.set(end, [f]);
+    }
     count(f, 1);
   }
   const states = [{...now}];

@@ -81,7 +81,7 @@ export function improve(model: TrafficModel, start: Schedule, rules: Rules, work
   /** The group of the wave that, in exchange, keeps most of the gain; −1 = none keeps any. */
   const partnerOf = (g: number, wave: number, gain: number): number => {
     const from = waveOf[g]!;
-    for (let at = row[g]!; at < row[g + 1]!; at++) own[other[at]!] = bond[at]!;
+    for (let at = row[g]!; at < row[g + 1]!; at++) own[other[at]!]! += bond[at]!;
     let best = -1;
     let keeps = 0;
     for (const h of membersOf[wave]!) {
@@ -110,6 +110,15 @@ export function improve(model: TrafficModel, start: Schedule, rules: Rules, work
   };
   while (pass());
   return {waveOf, waves, days};
+}
+
+/** What {@link improve} lowers, but for a constant. */
+export function sumOf({alone, tail, head, bond}: TrafficModel, {waveOf, waves}: Schedule): number {
+  let sum = 0;
+  for (let g = 0; g < alone.length; g++) sum += alone[g]! * (waves - waveOf[g]!);
+  for (let e = 0; e < bond.length; e++)
+    sum -= bond[e]! * (waves - Math.max(waveOf[tail[e]!]!, waveOf[head[e]!]!));
+  return sum;
 }
 
 /** Bonds by group, in both directions: those of `g` are `start[g] … start[g+1]-1`. */

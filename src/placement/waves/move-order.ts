@@ -17,12 +17,13 @@ export interface MoveOrder {
 /**
  * Nested sets of least traffic first; within a block, which no cut parts, always the cluster next that adds least per
  * workload. Negative bonds are left out of the cuts: what is minimised then is never above the traffic, so the bound the
- * proof gives stays a bound, and is met where no such pair is moved.
+ * proof gives stays a bound, and is met where no such pair is moved. Within blocks the order
+ * goes by `guide`. `work` as in {@link nestedSets}; `most` = workloads of a wave.
  */
 export function moveOrder(
   model: TrafficModel,
   {stages, knot}: Order,
-  {most, work}: {most: number; work: number},
+  {most, work, guide = model}: {most: number; work: number; guide?: TrafficModel},
 ): MoveOrder {
   const groups = model.size.length;
   const after: number[] = [];
@@ -46,7 +47,7 @@ export function moveOrder(
     before: Uint32Array.from(before),
   });
   const nested = nestedSets(f, work);
-  return {order: refine(model, f, nested, most), nested, f};
+  return {order: refine(guide, f, nested, most), nested, f};
 }
 
 /** The traffic model over groups and stages, which have no size of their own, without its negative bonds. */
@@ -82,7 +83,8 @@ function refine(model: TrafficModel, f: SetFunction, {blockOf, size}: NestedSets
   const groups = model.size.length;
   const near = incidence(groups, model);
   const waiting = incidence(f.nodes, {tail: f.after, head: f.before});
-  const added = f.unary.slice();
+  const added = new Float64Array(f.nodes);
+  added.set(model.alone);
   const open = new Uint32Array(f.nodes);
   for (const node of f.after) open[node]!++;
   const order: number[] = [];

@@ -10,11 +10,11 @@ export function needsOf(
   {rootName, date, unknownFlows, unknownGib}: NeedContext,
 ): WaveNeed[] {
   const found = new Map<string, WaveNeed>();
-  const note = (kind: WaveNeed['kind'], text: string, owner: string | null): void => {
+  const note = (kind: WaveNeed['kind'], text: string, owner: string | null, late = false): void => {
     const key = JSON.stringify([kind, text, owner]);
     const known = found.get(key);
     if (known) known.workloads++;
-    else found.set(key, {kind, text, owner, workloads: 1});
+    else found.set(key, {kind, text, owner, workloads: 1, ...(late ? {late} : {})});
   };
   for (const {gainsNothing, excepted = [], dataGaps, recommended} of decisions) {
     if (gainsNothing?.cutFirst)
@@ -25,11 +25,13 @@ export function needsOf(
       );
     for (const {site, by, exception} of excepted) {
       if (site !== recommended) continue;
-      const over = date !== null && exception.expiresOn < date ? ', which is before this wave: renew it' : '';
+      const late = date !== null && exception.expiresOn < date;
+      const over = late ? ', which is before this wave: renew it' : '';
       note(
         'exception',
         `Exception ${exception.id} to ${by} at ${site} holds until ${exception.expiresOn}${over}.`,
         exception.owner,
+        late,
       );
     }
     for (const {field, owner, remedy} of dataGaps) note('data-gap', `${field}: ${remedy}`, owner);

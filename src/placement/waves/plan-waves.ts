@@ -6,8 +6,9 @@ import type {WavePlan, WaveSettings, WaveTotals} from '../../model/waves.ts';
 import {byApplication, drawn} from './baselines.ts';
 import {calendar, holdsFor} from './calendar.ts';
 import {describeWaves} from './describe.ts';
+import {withCohesion} from './cohesion.ts';
 import {formGroups} from './groups.ts';
-import {improve} from './improve.ts';
+import {improve, sumOf} from './improve.ts';
 import {crossTraffic, interimTraffic, totalsOf} from './interim.ts';
 import {leastAdded, waveProof} from './least.ts';
 import {moveOrder} from './move-order.ts';
@@ -47,6 +48,7 @@ export function planWaves(input: WaveInput): Outcome<WavePlan | null> {
   const {groups, groupOf} = formed;
   const order = stagesOf(estate.workloads, moves, formed, settings);
   const model = trafficModel(moves, formed);
+  const guide = withCohesion(model, estate.workloads, moves, formed);
   const frozen = frozenMovers(estate, moves.movers, settings);
   const frozenOf = groups.map(() => new Set<number>());
   for (const {mover, freeze} of frozen) frozenOf[groupOf[mover]!]!.add(freeze);
@@ -64,6 +66,7 @@ export function planWaves(input: WaveInput): Outcome<WavePlan | null> {
   } = moveOrder(model, order, {
     most: settings.size,
     work: moves.exact ? work.cuts : 0,
+    guide,
   });
   const perMover = (waveOf: Uint32Array): Uint32Array => Uint32Array.from(groupOf, (g) => waveOf[g]!);
   const {unitsPerGib} = moves.traffic;
@@ -72,11 +75,10 @@ export function planWaves(input: WaveInput): Outcome<WavePlan | null> {
 
   const apps = schedule(byApplication(estate.workloads, moves, formed), rules);
   const random = schedule(drawn(groups.length, SEED), rules);
-  const candidates = [schedule(sequence, rules), apps].map((from) => improve(model, from, rules, work.steps));
-  const best = candidates.toSorted((a, b) => {
-    const [x, y] = [totals(a), totals(b)];
-    return x.waves - y.waves || x.sum - y.sum || x.peak - y.peak;
-  })[0]!;
+  const candidates = [schedule(sequence, rules), apps].map((from) => improve(guide, from, rules, work.steps));
+  const best = candidates.toSorted(
+    (a, b) => a.waves - b.waves || sumOf(guide, a) - sumOf(guide, b) || totals(a).peak - totals(b).peak,
+  )[0]!;
 
   const waveOf = perMover(best.waveOf);
   const interim = interimTraffic(moves, waveOf, best.waves);

@@ -57,8 +57,8 @@ export function waveFindings(
       'Check the end of the freeze windows, `waves.everyDays` and `waves.size`.',
     );
   for (const {number, date, needs} of waves)
-    for (const {kind, text} of needs)
-      if (kind === 'exception' && text.includes('before this wave'))
+    for (const {text, late} of needs)
+      if (late)
         say('007', 'medium', `wave ${number} on ${date}: ${text}`, 'Renew the exception, or move the wave.');
   if (proof === null)
     say(

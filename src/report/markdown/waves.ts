@@ -6,12 +6,12 @@ import {escape, table} from './escape.ts';
 /** The moves in waves, and what is to be done before each. */
 export function waveTable({waves: plan, decisions}: PlanRun): string {
   if (!plan) return 'Nothing should move.';
-  const decisionOf = new Map(decisions.map((decision) => [decision.workload, decision]));
-  const rows = plan.waves.map((wave) => [
+  const applications = applicationsOf(plan, decisions);
+  const rows = plan.waves.map((wave, k) => [
     String(wave.number),
     wave.date ?? '–',
     String(wave.workloads.length),
-    escape(some(applicationsOf(wave, decisionOf).map(({name, workloads}) => `${name} (${workloads})`))),
+    escape(some(applications[k]!)),
     escape(some(wave.routes.map(({from, to, workloads}) => `${from ?? 'unknown'} → ${to} (${workloads})`))),
     copyText(wave.copy),
     escape(egressText(wave.egress)),

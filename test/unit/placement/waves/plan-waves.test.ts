@@ -226,6 +226,17 @@ describe('waves', () => {
     expect(statement).toContain('1 of 1 states in between are proven');
   });
 
+  it('keep applications together where traffic does not care', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const {waves} = wavesOf({
+      movers: Object.fromEntries(
+        names.map((name, k) => [name, {from: 'old', to: 'new', app: k % 2 === 0 ? 'even' : 'odd'}]),
+      ),
+      settings: {size: 3},
+    });
+    expect(waves.map(({workloads}) => workloads.join(' ')).sort()).toEqual(['a c e', 'b d f']);
+  });
+
   it('split what a wave cannot hold where least flows, and do not call that the least', () => {
     const {waves} = wavesOf({...TWO, settings: {size: 3}});
     expect(waves.map(({workloads}) => workloads.length)).toEqual([3, 3, 2]);
