@@ -1,6 +1,7 @@
 import type {PlanRun} from '../model/plan.ts';
 import {escape} from './markdown/escape.ts';
 import {count} from './facts.ts';
+import {migrationSentence} from './migration-facts.ts';
 import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/decisions.ts';
 import {exceptionTable} from './markdown/exceptions.ts';
 import {combinedList, cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
@@ -44,6 +45,7 @@ function headline(run: PlanRun): string {
   const lines = [
     `**${summary.moves} of ${count(summary.workloads, 'workload')} should move.** ${pointlessSentence(run)}`,
     rootSentence(run),
+    migrationText(run),
     unknownSentence(run),
   ].filter((line) => line !== '');
   return [
@@ -51,6 +53,11 @@ function headline(run: PlanRun): string {
     `Made ${escape(run.generatedAt)} by bulkhead ${escape(run.tool.version)}.`,
     lines.map((line) => `- ${line}`).join('\n'),
   ].join('\n\n');
+}
+
+function migrationText(run: PlanRun): string {
+  const sentence = migrationSentence(run);
+  return sentence === '' ? '' : escape([sentence, run.migration?.note ?? ''].join(' ').trim());
 }
 
 function pointlessSentence({summary, decisions}: PlanRun): string {

@@ -1,5 +1,6 @@
 import type {PlanRun} from '../../model/plan.ts';
 import {some} from '../../report/facts.ts';
+import {migrationSentence} from '../../report/migration-facts.ts';
 import {summarise, type Pointless, type Route, type ScreenModel} from '../../report/screen.ts';
 import {wavesLine} from '../../report/wave-facts.ts';
 import {plain} from '../plain.ts';
@@ -28,6 +29,7 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
       const ask = gap.owners.length > 0 ? ` Ask ${some(gap.owners)}.` : '';
       return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);
     }),
+    wrap(migrationSentence(run), width, '', INDENT).filter((line) => line !== ''),
     screen.exceptions === '' ? [] : wrap(`Exceptions: ${screen.exceptions}.`, width, '', INDENT),
     [
       ...wrap(`This plan is ${screen.optimality}. ${screen.siteChoice}`.trim(), width, '', ''),

@@ -52,14 +52,12 @@ export function latencyGaps(answer: Answer, ownerOf: OwnerOf, w: number): DataGa
   const open = needsOf(w).filter((one) => moved(answer, one) && millisecondsOf(answer, one) === null);
   const [need] = open.toSorted((a, b) => a.maxMs - b.maxMs);
   if (!need) return [];
-  const [a, b] = [need.from, need.to].map((end) => input.sites[answer.siteFor(end)]?.id ?? 'its place');
-  const [from, to] = [need.from, need.to].map((end) => input.estate.workloads[end]!.name);
-  const more = open.length > 1 ? ` (and ${open.length - 1} more)` : '';
+  const ends = [need.from, need.to].map((end) => input.sites[answer.siteFor(end)]?.id ?? 'its place');
   return [
     {
       field: 'site.latencyMs',
       owner: ownerOf(w),
-      remedy: `State the latency between ${a} and ${b}: ${from} → ${to} may take at most ${need.maxMs} ms${more}.`,
+      remedy: `State \`latencyMs\` between ${ends.toSorted().join(' and ')}: a dependency across may take at most ${need.maxMs} ms.`,
     },
   ];
 }

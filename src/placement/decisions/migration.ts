@@ -30,7 +30,10 @@ export function migrationTotal(answer: Answer, decisions: readonly Decision[]): 
   if (!isPriced(answer)) return {};
   const {sites} = answer.problem.input;
   const moves = decisions.flatMap(({migration, current}) => (migration ? [{...migration, current}] : []));
-  const leaving = sites.filter(({id, cost}) => cost && moves.some(({current}) => current === id));
+  const leaving = sites.filter(
+    ({id, cost}) =>
+      typeof cost?.migrationEgressPerGiB === 'number' && moves.some(({current}) => current === id),
+  );
   const asOf = leaving.map(({cost}) => cost!.asOf).toSorted()[0] ?? null;
   const inEurope = leaving.some(({jurisdictions}) => jurisdictions.includes('EU'));
   return {

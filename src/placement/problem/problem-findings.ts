@@ -91,7 +91,7 @@ function costFindings({input, units}: PlacementProblem, gaps: CostGaps): Finding
     findings.push({
       code: 'BH-PLACE-004',
       severity: 'low',
-      message: `cost was left out for ${gaps.units} of ${units.length} placements: ${why}`,
+      message: `cost was left out for ${gaps.units} of ${units.filter(({members}) => members.length > 0).length} placements: ${why}`,
       where: {},
       remedy:
         'Add prices per vCPU, GiB memory and GiB storage to the sites, and a rate where they are in another currency.',

@@ -87,6 +87,8 @@ function regretText({regret, companions}: Decision): string {
   if (!regret) return '–';
   const along = companions.length > 0 ? `, ${companions.length} more along` : '';
   if (regret.risk !== 0) return `${points(regret.risk)} points${along}`;
+  if (regret.latency)
+    return `${regret.latency} ${regret.latency === 1 ? 'dependency' : 'dependencies'} too slow${along}`;
   if (regret.cost !== 0) return `${(regret.cost / 100).toFixed(2)} per month${along}`;
   return `${regret.churn} moves${along}`;
 }

@@ -173,7 +173,7 @@ describe('latency', () => {
     expect(decision(core, 'archive').dataGaps).toMatchObject([
       {
         field: 'site.latencyMs',
-        remedy: 'State the latency between cloud and vault: portal → archive may take at most 5 ms.',
+        remedy: 'State `latencyMs` between cloud and vault: a dependency across may take at most 5 ms.',
       },
     ]);
     expect(core.findings.map(({code}) => code)).toContain('BH-PLACE-022');
