@@ -4,6 +4,7 @@ import {readSiteFiles} from '../inputs/parameters.ts';
 import {readPolicyFiles} from '../inputs/policies.ts';
 import {policiesOf} from '../inputs/policy-names.ts';
 import {readDocumentFiles} from '../io/documents.ts';
+import {PACKS} from '../io/package-files.ts';
 import type {Finding} from '../model/common.ts';
 import type {YamlDocument} from '../model/decoded.ts';
 import type {Scored} from '../pipeline.ts';
@@ -112,7 +113,7 @@ async function readPolicies(
     told.push(left.told);
   }
   const {value: set} = await loadPolicies(files);
-  const params = question.param.map((text) => understood(readParameter(set, text)));
+  const params = question.param.map((text) => understood(orPack(text, readParameter(set, text))));
   const rules = question.withoutRule.map((text) => understood(readRule(set, text)));
   told.push(...[...params, ...rules].map((change) => change.told));
   const values = new Map(params.map(({name, value}) => [name, value]));
@@ -131,6 +132,13 @@ function understood<T>(reading: Reading<T>): T {
   if ('value' in reading) return reading.value;
   const {problem, remedy, findings = []} = reading;
   throw new Failure(problem, {remedy, findings});
+}
+
+/** A parameter of a shipped pack that is not in use. */
+function orPack<T>(text: string, reading: Reading<T>): Reading<T> {
+  const pack = PACKS.find((name) => text.trim().startsWith(`${name}.`));
+  if ('value' in reading || pack === undefined) return reading;
+  return {...reading, remedy: `Add --policy pack:${pack} if that pack is not in use. ${reading.remedy}`};
 }
 
 /** A policy that is not there is not wrong in bulkhead.yaml, but on the command line. */

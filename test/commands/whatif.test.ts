@@ -363,6 +363,11 @@ describe('what cannot be meant', () => {
     [['--without-policy', 'hause'], /no loaded policy is called `hause`/, /Did you mean `house`/],
     [['--param', 'least'], /`least` sets no parameter/, /NAME=VALUE/],
     [['--param', 'house.lest=high'], /no loaded policy has a parameter `house.lest`/, /house\.least/],
+    [
+      ['--param', 'gdpr-schrems-ii.dpfValid=false'],
+      /no loaded policy has a parameter `gdpr-schrems-ii.dpfValid`/,
+      /Add --policy pack:gdpr-schrems-ii/,
+    ],
     [['--param', 'least=7'], /`7` is no level/, /none, normal, high or veryHigh/],
     [['--without-rule', 'H11'], /no loaded policy has a rule `H11`/, /Did you mean `H1`/],
     [
@@ -401,7 +406,6 @@ describe('harbor-clinic', () => {
       'with pack:gdpr-schrems-ii',
       'gdpr-schrems-ii.dpfValid true → false',
     ]);
-    expect(plan.rules.added).toContain('BH-GDPR-003');
     const moved = plan.decisions.filter(({before, after}) => before.site !== after.site);
     expect(moved.length).toBeGreaterThan(0);
     for (const {because} of moved)
