@@ -1,6 +1,8 @@
 import * as Flags from '@oclif/core/flags';
-import {EstateCommand, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
+import {EstateCommand, type EstateFlags, FILES, IGNORE_EXCEPTIONS} from '../src/cli/estate-command.ts';
 import {LIMIT_EFFORT} from '../src/cli/limit-effort.ts';
+import {PLAN_QUESTIONS} from '../src/cli/plan-questions.ts';
+import type {Request} from '../src/inputs/intake.ts';
 import type {PlanRun} from '../src/model/plan.ts';
 
 export default class Plan extends EstateCommand {
@@ -23,6 +25,14 @@ export default class Plan extends EstateCommand {
       description: 'write run.json and plan.md into this folder',
     }),
   };
+
+  protected override request(flags: EstateFlags & {output?: string | undefined}, files: string[]): Request {
+    const request = super.request(flags, files);
+    // The screen shows none of it.
+    return flags.output === undefined && !this.jsonEnabled()
+      ? request
+      : {...request, questions: PLAN_QUESTIONS};
+  }
 
   async run() {
     const {args, flags} = await this.parse(Plan);

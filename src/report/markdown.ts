@@ -5,6 +5,7 @@ import {migrationSentence} from './migration-facts.ts';
 import {decisionTable, findingTable, moveTable, pointlessList} from './markdown/decisions.ts';
 import {exceptionTable} from './markdown/exceptions.ts';
 import {combinedList, cutFirstList, residualTable, rootSentence} from './markdown/roots.ts';
+import {tradeoffSection} from './markdown/trade-offs.ts';
 import {gapTable, parameterBlock, proof, sourceTable} from './markdown/basis.ts';
 import {waveTable} from './markdown/waves.ts';
 
@@ -22,6 +23,7 @@ export function renderPlanMarkdown(run: PlanRun): string {
     ...(run.waves ? [['Waves', waveTable(run)] as [string, string]] : []),
     ['What is unknown', gapTable(run)],
     ...exceptionSection(run),
+    ...optional('What could be had instead, and how firm this is', tradeoffSection(run)),
     ['Residual risk per identity root', residualTable(run)],
     ['All decisions', decisionTable(run)],
     ['Findings', findingTable(run)],
@@ -55,11 +57,6 @@ function headline(run: PlanRun): string {
   ].join('\n\n');
 }
 
-function migrationText(run: PlanRun): string {
-  const sentence = migrationSentence(run);
-  return sentence === '' ? '' : escape([sentence, run.migration?.note ?? ''].join(' ').trim());
-}
-
 function pointlessSentence({summary, decisions}: PlanRun): string {
   const raised = decisions.filter((decision) => decision.move && decision.exposure.gain < 0).length;
   const parts = [];
@@ -81,4 +78,14 @@ function unknownSentence({summary}: PlanRun): string {
   if (parts.length === 0) return '';
   const text = parts.join(', and ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function migrationText(run: PlanRun): string {
+  const sentence = migrationSentence(run);
+  return sentence === '' ? '' : escape([sentence, run.migration?.note ?? ''].join(' ').trim());
+}
+
+/** A section that is left out when there is nothing in it. */
+function optional(title: string, content: string): [string, string][] {
+  return content === '' ? [] : [[title, content]];
 }

@@ -54,9 +54,12 @@ export interface WeightRow {
   range: string;
   /** What happens outside. */
   beyond: string;
-  /** Share of the value the plan can bear a change of, the smaller way; Infinity = the whole range. */
+  /** Share of the value the plan can bear a change of, the smaller way; Infinity = all that was searched. */
   slack: number;
 }
+
+/** Ends that were not reached come after all that were. */
+const UNSEARCHED = 1e6;
 
 /** The weights, those first that bear the least change. */
 export function weightRows({weights = []}: Tradeoffs, nameOf: (workload: string) => string): WeightRow[] {
@@ -75,10 +78,9 @@ function weightRow(one: WeightStability, nameOf: (workload: string) => string): 
     return [`${word}: ${nameOf(first.workload)} → ${first.site ?? 'stays'}${more}`];
   };
   const parts = [...side('below', loEnd, below), ...side('above', hiEnd, above)];
-  const slack = Math.min(
-    loEnd === 'range' ? Infinity : (value - lo) / value,
-    hiEnd === 'range' ? Infinity : (hi - value) / value,
-  );
+  const slackOf = (end: WeightStability['loEnd'], far: number): number =>
+    end === 'flips' ? far / value : end === 'work' ? UNSEARCHED : Infinity;
+  const slack = Math.min(slackOf(loEnd, value - lo), slackOf(hiEnd, hi - value));
   const range = `${short(lo)} … ${short(hi)}`;
   return {weight, value, unit, range, beyond: parts.join('; ') || 'nothing changes', slack};
 }

@@ -10,7 +10,7 @@ import {createWeightFlips} from './weights.ts';
 
 /**
  * The decisions with what would change them, as far as the work goes: moves first, then the most exposed. A workload is
- * either done with or left out.
+ * either done with or left out. Needs are varied only for workloads asked for by name: all rules are evaluated again for each.
  */
 export function withFlips(
   plan: Solved,
@@ -31,7 +31,7 @@ export function withFlips(
         ? ruleFlips(trial, w, removed)
         : [
             ...ruleFlips(trial, w, removed),
-            ...needFlips(trial, w),
+            ...(workloads ? needFlips(trial, w) : []),
             ...rootFlips(w),
             ...priceFlips(trial, w, regret, facts.money.currency),
             ...weightFlips(w),
