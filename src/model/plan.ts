@@ -49,8 +49,11 @@ export interface ChoiceTable {
   chosen: number[];
   /** Option of each unit in this plan, once sites within the classes are chosen; absent = `chosen`. */
   final?: number[];
-  /** Ids of the limits; `most` in integer units, `scale` of them are one `unit`. */
-  limits: {id: string; most: number; scale: number; unit: string}[];
+  /**
+   * Ids of the limits; `most` in integer units, `scale` of them are one `unit`. `allowed` where a limit cannot be kept: what
+   * the plan was allowed instead, as little as was found; bounds are those of plans that use no more than that.
+   */
+  limits: {id: string; most: number; scale: number; unit: string; allowed?: number}[];
 }
 
 /**
@@ -148,10 +151,14 @@ export interface LimitUse {
   limit: number;
   used: number;
   status: 'kept' | 'exceeded';
-  /** Milli-points one more unit would be worth; 0 = there is room, null = not known. */
+  /**
+   * Milli-points one more unit would be worth at most, besides the gap that prices alone leave; 0 = there is room, null = not known.
+   */
   shadowPrice: number | null;
   /** Workloads whose use is not known and counts as nothing. */
   unknown: number;
+  /** Of an exceeded limit: every choice of sites uses at least this much, whatever becomes of the other limits. */
+  least?: number;
   where?: string;
 }
 

@@ -5,7 +5,7 @@ import type {LimitedPlan} from './limited-plan.ts';
 import type {ChoiceModel} from './model.ts';
 
 /** What each unit could choose, as it is written into the plan. */
-export function choiceTable({sites}: PlacementInput, {built, result}: LimitedPlan): ChoiceTable {
+export function choiceTable({sites}: PlacementInput, {built, result, planned}: LimitedPlan): ChoiceTable {
   const {model} = built;
   return {
     start: Array.from(model.start),
@@ -16,7 +16,13 @@ export function choiceTable({sites}: PlacementInput, {built, result}: LimitedPla
     limit: Array.from(model.useOf),
     amount: Array.from(model.amount),
     chosen: Array.from(result.chosen),
-    limits: model.resources.map(({id, limit, scale, unit}) => ({id, most: limit, scale, unit})),
+    limits: model.resources.map(({id, limit, scale, unit}, r) => ({
+      id,
+      most: limit,
+      scale,
+      unit,
+      ...(planned[r]!.limit > limit ? {allowed: planned[r]!.limit} : {}),
+    })),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Effort extends Control {
   steps: number;
   /** Stop as soon as the gap is at most this share of the value. */
   maxGap: number;
+  /** A choice that keeps the limits, if one is known. */
+  known?: Uint32Array;
 }
 
 /** A choice that keeps all limits, level by level the best that was found. */
@@ -63,6 +65,7 @@ export function lagrange(model: ChoiceModel, first: Uint32Array, effort: Effort)
     if (!best || compareValues(values, best.values) < 0) best = {chosen: search.chosen, values};
   };
   offer(first);
+  if (effort.known) offer(effort.known);
 
   const value = (): number | null => best?.values[0] ?? null;
   const every = model.units > 200_000 ? 6 : model.units > 20_000 ? 3 : 1;

@@ -6,6 +6,7 @@ import {formUnits} from '../problem/representatives.ts';
 import type {Level, Solution} from '../solve/level.ts';
 import type {Steps} from '../solve/task.ts';
 import {contradiction, minimalConflict} from './conflict.ts';
+import {leastExcess, leastUse} from './least-excess.ts';
 import {type ChoiceModel, labelsOf, type Resource, usedBy} from './model.ts';
 import {type Built, choiceModel, tension, withChosen, withResources} from './options.ts';
 import {apartLimits, capacities, type Limited, portfolioLimits} from './resources.ts';
@@ -21,6 +22,8 @@ export interface LimitedPlan {
   result: LimitedSolution;
   /** Positions of the limits that were enforced; others can never bind, or cannot be kept whatever is done. */
   enforced: number[];
+  /** The limits as they were enforced: higher where they cannot be kept. */
+  planned: readonly Resource[];
   limits: LimitUse[];
   conflict: NonNullable<PlanRun['optimality']['limited']>['conflict'];
   /** Why a workload is not where it would be without limits. */
@@ -44,7 +47,9 @@ export function* applyLimits(
     while (model.label[option] !== label) option++;
     return option;
   });
-  const {result, enforced, failing} = yield* keepWhatCanBeKept(problem, built, first, binding);
+  const held = yield* keepWhatCanBeKept(problem, built, first, binding);
+  const {failing} = held;
+  const {result, enforced, planned} = yield* withLeastExcess(problem, built, first, held);
   const adjusted = withChosen(problem, built, result.chosen);
   const used = usedBy(model, result.chosen);
   const price = new Map(
@@ -66,6 +71,7 @@ export function* applyLimits(
         status: exceeded ? 'exceeded' : 'kept',
         shadowPrice: exceeded || !priced ? null : Math.round((price.get(r) ?? 0) * scale * 1000) / 1000,
         unknown: built.unknown[r]!.length,
+        ...(exceeded && kind !== 'apart' ? {least: leastUse(model, r) / scale} : {}),
         ...(where ? {where} : {}),
       },
     ];
@@ -84,6 +90,7 @@ export function* applyLimits(
     built,
     result,
     enforced,
+    planned,
     limits,
     conflict: contradicting.length > 0 ? conflictOf(problem, limited, contradicting) : [],
     reasons: (w) => {
@@ -112,6 +119,42 @@ export function* applyLimits(
 /** What gives way first when not all limits can be kept; room that is not there cannot. */
 const GIVES_WAY: Resource['kind'][] = ['apart', 'budget', 'amount', 'share', 'capacity'];
 
+/** What was solved: which limits hold, and which were found to contradict each other. */
+interface Held {
+  result: LimitedSolution;
+  enforced: number[];
+  failing: number[];
+}
+
+/**
+ * Limits that are not kept are given as little more than they have as was found, the most important first, and then the
+ * plan is made again within all of that.
+ */
+function* withLeastExcess(
+  {input}: PlacementProblem,
+  {model}: Built,
+  first: Uint32Array,
+  {result, enforced}: Held,
+): Steps<{result: LimitedSolution; enforced: number[]; planned: readonly Resource[]}> {
+  const used = usedBy(model, result.chosen);
+  const rank = (r: number): number => GIVES_WAY.indexOf(model.resources[r]!.kind);
+  const over = model.resources
+    .flatMap(({kind, limit}, r) => (kind !== 'apart' && used[r]! > limit ? [r] : []))
+    .toSorted((a, b) => rank(b) - rank(a) || a - b);
+  const before = {result, enforced, planned: model.resources};
+  if (!result.kept || result.stopped || over.length === 0) return before;
+  const raised = yield* leastExcess(model, enforced, over, result.chosen);
+  const all = [...enforced, ...over].toSorted((a, b) => a - b);
+  const {limitSteps: steps, maxGap, milpOptions, milpSeconds} = input.settings;
+  const again = yield* solveLimited(
+    withResources(raised.model, all),
+    first,
+    {steps, maxGap, milpOptions, milpSeconds},
+    raised.chosen,
+  );
+  return again.kept ? {result: again, enforced: all, planned: raised.model.resources} : before;
+}
+
 /**
  * Solves with all limits, and as long as that fails without the least of those that stand in each other's way: the rest is
  * kept, with a proof. `failing` are those found to contradict each other.
@@ -121,7 +164,7 @@ function* keepWhatCanBeKept(
   {model}: Built,
   first: Uint32Array,
   binding: number[],
-): Steps<{result: LimitedSolution; enforced: number[]; failing: number[]}> {
+): Steps<Held> {
   const {settings} = input;
   let enforced = binding;
   let failing: number[] = [];

@@ -41,7 +41,10 @@ export function limitedOptimality(
       : method === 'milp'
         ? `prices for limits with one minimum cut each, then ${exactBy ?? 'an outside solver'} on the whole model`
         : 'prices for limits (Lagrangian), one minimum cut each, and repair' + cases;
-  const which = broken === 0 ? 'all limits' : 'all limits that are not marked exceeded';
+  const which =
+    broken === 0
+      ? 'all limits'
+      : 'all limits that are not marked exceeded, with no more use of the others than here';
   const lower =
     settled && settled.levels === Object.keys(plain.value).length
       ? ' Lower levels are optimal, too; that proof is not part of the plan.'
@@ -77,12 +80,12 @@ export function limitFindings({estate, sites}: PlacementInput, plan: LimitedPlan
       partial: true,
     });
   }
-  for (const {id, text, used, limit, unit, status, where} of limits) {
+  for (const {id, text, used, limit, unit, status, where, least} of limits) {
     if (status === 'kept') continue;
     findings.push({
       code: 'BH-PLACE-014',
       severity: 'high',
-      message: `${text}: ${short(used)} ${unit} are used in this plan, ${short(limit)} are there`,
+      message: `${text}: ${short(used)} ${unit} are used in this plan, ${short(limit)} are there${leastText(used, least, unit)}`,
       where: {...placeOf(where), id},
       remedy: result.impossible
         ? 'See the limits and rules that cannot all hold.'
@@ -131,6 +134,13 @@ function unstated(sites: PlacementInput['sites']): Finding[] {
       where: {...(place.file ? {file: place.file} : {}), ...(place.line ? {line: place.line} : {}), id},
       remedy: 'State `capacity` of the site, or leave it out on purpose where the site is elastic.',
     }));
+}
+
+/** How little it could be: proven by what each workload uses at its cheapest site, or only the least that was found. */
+function leastText(used: number, least: number | undefined, unit: string): string {
+  if (least === undefined) return '';
+  if (least === used) return '; no choice of sites uses less';
+  return `; the least that was found, at least ${short(least)} ${unit} in any case`;
 }
 
 function placeOf(where: string | undefined): Finding['where'] {

@@ -38,11 +38,14 @@ export interface LimitedEffort {
 /**
  * Solves a problem with limits. Where the optimum without limits keeps them it is the answer, with its own proof.
  * Otherwise prices give a choice and a bound; a small model whose gap is larger than asked goes to the outside solver.
+ * @param first the optimum without limits
+ * @param known a choice that keeps the limits, if one is known
  */
 export function* solveLimited(
   model: ChoiceModel,
   first: Uint32Array,
   effort: LimitedEffort,
+  known?: Uint32Array,
 ): Steps<LimitedSolution> {
   const valuesOf = (chosen: Uint32Array): number[] => model.levels.map((_, k) => valueOf(model, k, chosen));
   const none = {
@@ -61,7 +64,7 @@ export function* solveLimited(
   const enough = (best: Kept | null, dual: DualPoint): boolean =>
     best !== null && best.values[0]! - dual.bound <= maxGap * best.values[0]!;
   let settled: LimitedSolution['settled'] = null;
-  let before: Kept | null = null;
+  let before: Kept | null = known ? {chosen: known, values: valuesOf(known)} : null;
   if (model.resources.every(({kind}) => kind === 'apart')) {
     const {best, least, dual, proven, searched, levels, impossible, stopped} = yield* ask({
       kind: 'apart',
@@ -79,7 +82,14 @@ export function* solveLimited(
     before = best;
     if (before && !small) return {...common, method: 'roof-duality', kept: true, ...before};
   }
-  const priced = yield* ask({kind: 'priced', model, first: before?.chosen ?? first, steps, maxGap});
+  const priced = yield* ask({
+    kind: 'priced',
+    model,
+    first,
+    ...(before ? {known: before.chosen} : {}),
+    steps,
+    maxGap,
+  });
   const {least, dual, contradiction, stopped} = priced;
   const best = betterOf(before, priced.best);
   const failed = {

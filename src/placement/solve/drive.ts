@@ -11,7 +11,8 @@ export function solveTask(task: SolveTask, control: Control, milp: Milp | null):
     return milp && {by: milp.name, result: solveExactly(task.model, milp, task.seconds)};
   if (task.kind === 'sites') return solveSites(task.problem, {...control, ...task});
   if (task.kind === 'apart') return solveApart(task.model, task.first, control);
-  return lagrange(task.model, task.first, {...control, steps: task.steps, maxGap: task.maxGap});
+  const {model, first, steps, maxGap, known} = task;
+  return lagrange(model, first, {...control, steps, maxGap, ...(known ? {known} : {})});
 }
 
 /** Runs to the end, doing every task at once. */

@@ -20,7 +20,14 @@ export interface Control {
  * answers hold nothing but numbers, texts, arrays and typed arrays.
  */
 export type SolveTask =
-  | {kind: 'priced'; model: ChoiceModel; first: Uint32Array; steps: number; maxGap: number}
+  | {
+      kind: 'priced';
+      model: ChoiceModel;
+      first: Uint32Array;
+      known?: Uint32Array;
+      steps: number;
+      maxGap: number;
+    }
   | {kind: 'apart'; model: ChoiceModel; first: Uint32Array}
   | {kind: 'exact'; model: ChoiceModel; seconds: number}
   | {

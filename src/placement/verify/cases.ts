@@ -13,7 +13,10 @@ export function dualProblems(problem: CutProblem, dual: Dual): string[] {
   if (!leaves) return priceProblems(problem, dual);
   const units = problem.units.length;
   // The prices that are told as shadow prices prove a bound of their own, if a lower one.
-  const room = problem.choice!.limits.reduce((sum, {most}, r) => sum + dual.multipliers[r]! * most, 0);
+  const room = problem.choice!.limits.reduce(
+    (sum, {most, allowed}, r) => sum + dual.multipliers[r]! * (allowed ?? most),
+    0,
+  );
   const own = {...dual, bound: Math.ceil((dual.flow - room) / dual.scale)};
   const found = new Set(priceProblems(problem, own));
   if (!covers(leaves, 0)) found.add('the cases do not cover every choice');

@@ -66,9 +66,15 @@ export function choiceProblems({
   });
   const used = usedOf(choice);
   const claimed = new Map(limits.map((limit) => [limit.id, limit]));
-  choice.limits.forEach(({id, most, scale}, r) => {
+  choice.limits.forEach(({id, most, scale, allowed}, r) => {
     const over = used[r]! > most;
     const claim = claimed.get(id);
+    if (allowed !== undefined && (allowed < used[r]! || allowed < most))
+      found.push(`limit ${id}: ${used[r]! / scale} is used, and only ${allowed / scale} was allowed`);
+    if (claim?.least !== undefined && claim.least !== leastUse(choice, r) / scale)
+      found.push(
+        `limit ${id}: every choice uses at least ${leastUse(choice, r) / scale}, not ${claim.least}`,
+      );
     if (!claim) {
       if (over) found.push(`limit ${id} is exceeded, and the plan does not say so`);
       // Only pairs that are apart go without saying.
@@ -133,7 +139,7 @@ export function priceProblems(problem: CutProblem, dual: WrittenDual, closed?: U
   let carried = 0;
   for (const value of source) carried += value;
   let room = 0;
-  choice.limits.forEach(({most}, r) => (room += multipliers[r]! * most));
+  choice.limits.forEach(({most, allowed}, r) => (room += multipliers[r]! * (allowed ?? most)));
   if (carried !== flow) found.add(`the flow carries ${carried}, not ${flow}`);
   if (!Number.isSafeInteger(carried) || !Number.isSafeInteger(room))
     found.add('the sum is not a safe integer');
@@ -149,4 +155,20 @@ function usedOf(choice: Choice): number[] {
       used[choice.limit[k]!]! += choice.amount[k]!;
   }
   return used;
+}
+
+/** Sum of what every unit uses at the option that uses least. */
+function leastUse(choice: Choice, limit: number): number {
+  let sum = 0;
+  for (let u = 0; u + 1 < choice.start.length; u++) {
+    const uses = [];
+    for (let o = choice.start[u]!; o < choice.start[u + 1]!; o++) {
+      let use = 0;
+      for (let k = choice.useStart[o]!; k < choice.useStart[o + 1]!; k++)
+        if (choice.limit[k] === limit) use += choice.amount[k]!;
+      uses.push(use);
+    }
+    sum += Math.min(...uses);
+  }
+  return sum;
 }

@@ -197,7 +197,7 @@ const run = object({
         amount: integers,
         chosen: integers,
         final: optional(integers),
-        limits: list(object({id: text, most: integer, scale: integer})),
+        limits: list(object({id: text, most: integer, scale: integer, allowed: optional(integer)})),
       }),
     ),
   }),
@@ -205,7 +205,9 @@ const run = object({
   migration: optional(
     object({currency: text, cost: integer, moves: integer, unknown: integer, asOf: nullable(text)}),
   ),
-  limits: optional(list(object({id: text, limit: number, used: number, status: text}))),
+  limits: optional(
+    list(object({id: text, limit: number, used: number, status: text, least: optional(number)})),
+  ),
   siteChoice: optional(
     object({
       sites: texts,

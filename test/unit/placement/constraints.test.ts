@@ -4,9 +4,11 @@ import {loadHighs} from '../../../src/io/highs.ts';
 import type {Milp} from '../../../src/model/milp.ts';
 import {contradiction, minimalConflict} from '../../../src/placement/constraints/conflict.ts';
 import {evaluateDual} from '../../../src/placement/constraints/dual.ts';
+import {leastExcess, leastUse} from '../../../src/placement/constraints/least-excess.ts';
 import {lagrange} from '../../../src/placement/constraints/lagrange.ts';
 import {solveExactly} from '../../../src/placement/constraints/milp.ts';
 import {type ChoiceModel, excess, usedBy, valueOf} from '../../../src/placement/constraints/model.ts';
+import {withResources} from '../../../src/placement/constraints/options.ts';
 import {solveLimited} from '../../../src/placement/constraints/solve.ts';
 import {drive, solveTask} from '../../../src/placement/solve/drive.ts';
 import {seededChoices, tryAllChoices} from './random-choices.ts';
@@ -97,6 +99,58 @@ describe('a problem with limits', () => {
       expect(gaps[gaps.length >> 1]).toBeLessThan(0.02);
     },
   );
+
+  it('one unit more of a limit is never worth more than its price says, by every choice tried', () => {
+    let priced = 0;
+    fc.assert(
+      fc.property(models(2, 8), (model) => {
+        const {dual} = solved(model, null);
+        if (!dual) return;
+        const {flow, multipliers, scale} = dual;
+        const room = model.resources.reduce((sum, {limit}, r) => sum + multipliers[r]! * limit, 0);
+        const bound = (flow.flow - room) / scale;
+        model.resources.forEach((_, r) => {
+          const raised = model.resources.map((one, k) => (k === r ? {...one, limit: one.limit + 1} : one));
+          const truth = best({...model, resources: raised});
+          const price = multipliers[r]! / scale;
+          if (price > 0) priced++;
+          expect(truth?.[0] ?? Infinity).toBeGreaterThanOrEqual(bound - price);
+        });
+      }),
+      {numRuns: 200},
+    );
+    expect(priced).toBeGreaterThan(50);
+  });
+
+  it('a limit that is given up is used as little as the others allow, by every choice tried', () => {
+    let [seen, least] = [0, 0];
+    fc.assert(
+      fc.property(models(2, 8), fc.nat(), (model, pick) => {
+        const over = pick % model.resources.length;
+        const kept = model.resources.flatMap((_, r) => (r === over ? [] : [r]));
+        const part = withResources(model, kept);
+        const truth = tryAllChoices(model, (chosen) =>
+          excess(part, usedBy(part, chosen)) > 0 ? null : [usedBy(model, chosen)[over]!],
+        );
+        const start = drive(solveLimited(part, unlimited(part), ASKED), (task) =>
+          solveTask(task, CONTROL, null),
+        );
+        if (!start.kept || !truth) return;
+        const raised = drive(leastExcess(model, kept, [over], start.chosen), (task) =>
+          solveTask(task, CONTROL, null),
+        );
+        seen++;
+        const used = usedBy(model, raised.chosen);
+        expect(excess(raised.model, used)).toBe(0);
+        expect(used[over]!).toBeGreaterThanOrEqual(truth[0]!);
+        expect(leastUse(model, over)).toBeLessThanOrEqual(truth[0]!);
+        if (used[over] === truth[0]) least++;
+      }),
+      {numRuns: 300},
+    );
+    expect(seen).toBeGreaterThan(100);
+    expect(least / seen).toBeGreaterThan(0.95);
+  });
 
   it('higher prices never use more of what they price', () => {
     fc.assert(

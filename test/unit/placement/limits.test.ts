@@ -108,9 +108,27 @@ describe('room at a site', () => {
     const told = core.findings.filter(({code}) => code === 'BH-PLACE-013' || code === 'BH-PLACE-014');
     expect(told.map(({message}) => message)).toEqual([
       'no plan can keep all of these: vCPU at vault (sites.yaml:1); HOME (policies/test.yaml:7)',
-      'vCPU at vault: 8 vCPU are used in this plan, 6 are there',
+      'vCPU at vault: 8 vCPU are used in this plan, 6 are there; no choice of sites uses less',
     ]);
     expect(core.limits).toMatchObject([{status: 'exceeded', used: 8, limit: 6}]);
+  });
+
+  it('that is not enough for what must be there is taken by as little else as can be', () => {
+    const sketch: Sketch = {
+      ...withRoom(6),
+      rules: [
+        {
+          id: 'HOME',
+          effect: 'forbid',
+          outcome: (name, site) => (name !== 'wiki' && site === 'cloud' ? 'fail' : 'pass'),
+        },
+      ],
+    };
+    const core = plan(sketch);
+    expect(placed(sketch)).toEqual({crown: 'vault', files: 'vault', wiki: 'cloud'});
+    expect(core.limits).toMatchObject([{status: 'exceeded', used: 8, limit: 6, least: 8}]);
+    expect(core.problem.choice!.limits).toMatchObject([{most: 6000, allowed: 8000}]);
+    expect(verifyRun(written(core)).findings).toEqual([]);
   });
 
   it('says whose size is not known', () => {
