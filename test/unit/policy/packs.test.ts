@@ -230,6 +230,47 @@ const CASES: Case[] = [
     site: {roots: [root('d', false, 'adDomain')]},
   },
   {rule: 'BH-S0558-005', expect: 'unknown', workload: {c: 2}, missing: 'site.roots'},
+
+  {rule: 'BH-S0558-006', expect: 'pass', workload: {c: 3}, site: {externalKeys: false}},
+  {rule: 'BH-S0558-006', expect: 'not-applicable', workload: {c: 3}, site: {externalKeys: true}},
+  {rule: 'BH-S0558-006', expect: 'unknown', workload: {c: 3}, missing: 'site.externalKeys'},
+
+  {rule: 'BH-S0558-007', expect: 'pass', workload: {c: 2}, site: {roots: [root('t', true, 'oidcIssuer')]}},
+  {
+    rule: 'BH-S0558-007',
+    expect: 'not-applicable',
+    workload: {c: 2},
+    site: {roots: [root('t', false, 'oidcIssuer')]},
+  },
+  {
+    rule: 'BH-S0558-007',
+    expect: 'unknown',
+    workload: {c: 2},
+    site: {roots: [root('t', null, 'oidcIssuer')]},
+    missing: 'site.roots[].sharedWithOtherTenants',
+  },
+
+  {
+    rule: 'BH-S0558-008',
+    expect: 'pass',
+    workload: {tags: {env: 'dev'}},
+    site: {roots: [root('a')]},
+    extras: {rootReach: {a: 1}},
+  },
+  {
+    rule: 'BH-S0558-008',
+    expect: 'not-applicable',
+    workload: {tags: {env: 'prod'}},
+    site: {roots: [root('a')]},
+    extras: {rootReach: {a: 1}},
+  },
+  {
+    rule: 'BH-S0558-008',
+    expect: 'unknown',
+    workload: {tags: {env: 'dev'}},
+    site: {roots: [root('a')]},
+    missing: 'site.roots[].reachesHigh',
+  },
 ];
 
 test.each(CASES)('$rule gives $expect: $workload $site', (one) => {
@@ -269,7 +310,7 @@ test('the packs are free of lint problems, and every rule is sourced, dated and 
     expect(info.verification).toMatch(/^(primary|secondary)$/);
     expect(info.pack).toBe(info.id.startsWith('BH-BASE') ? 'baseline' : 'storm-0558');
   }
-  expect(SET.rules.length).toBe(14);
+  expect(SET.rules.length).toBe(17);
 });
 
 test('no text of the packs claims compliance', () => {
