@@ -132,10 +132,14 @@ export interface SiteChoice {
   breaches: number;
   /**
    * What each pair adds to its head at each of the head's options, one after the other, in units of 1/`scale`; the tail
-   * gets what is left. These integers prove the bound, but for groups of few choices, of which every one is tried.
-   * Null = no proof was asked for.
+   * gets what is left. These integers prove the bound, together with what is tried. Null = no proof was asked for.
    */
   messages: number[] | null;
+  /**
+   * Groups of positions in `units` of which every choice was tried, with what other pairs add to them by messages; pairs
+   * within a group have none. At most 20,000 choices each.
+   */
+  tried: number[][];
   scale: number;
   /** No choice of sites within these classes is worth less. */
   bound: number;

@@ -132,13 +132,13 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
 }
 
 /** A problem and its optimum, within its limits where it has any: the classes, then the sites within them. */
-function* optimum(problem: PlacementProblem) {
+function* optimum(problem: PlacementProblem, wanted: 'proof' | 'answer' = 'proof') {
   const freeLevels = objective(problem, problem.risk);
   const free = solveLexicographic(problem.units.length, freeLevels);
   const limited = yield* applyLimits(problem, freeLevels, free);
   const {levels, solution} = limited ?? {levels: freeLevels, solution: free};
   const classed = limited?.problem ?? problem;
-  const sited = yield* chooseSites(classed, solution.labels, limited);
+  const sited = yield* chooseSites(classed, solution.labels, limited, wanted);
   return {
     free,
     limited,
@@ -167,7 +167,7 @@ function* decoupled(
     best,
     (w) => decisions[w]!.gainsNothing !== null,
     function* (changed) {
-      const again = yield* optimum(buildProblem(input, changed).value);
+      const again = yield* optimum(buildProblem(input, changed).value, 'answer');
       return again.limited?.result.stopped ? null : again.found;
     },
   );

@@ -1,3 +1,4 @@
+import type {Settled} from './settle.ts';
 import type {SiteProblem} from './site-problem.ts';
 import {type PairTable, pairTable} from './pair-table.ts';
 
@@ -26,10 +27,9 @@ export interface Arranged {
   origin: Uint32Array;
 }
 
-/** Folds units of one open site into their neighbours and sorts the rest. O(units · sites + edges · sites). */
-export function arrange(problem: SiteProblem): Arranged {
+/** Folds settled units into their neighbours and sorts the rest. O(units · sites + edges · sites). */
+export function arrange(problem: SiteProblem, {site: only}: Settled): Arranged {
   const {sites} = problem;
-  const only = onlySites(problem);
   const place = new Int32Array(problem.units).fill(-1);
   const original: number[] = [];
   for (let u = 0; u < problem.units; u++) if (only[u]! < 0) place[u] = original.push(u) - 1;
@@ -80,21 +80,6 @@ export function arrange(problem: SiteProblem): Arranged {
   return result;
 }
 
-/** The one open site of a unit, or −1 where there are more. */
-export function onlySites({units, sites, unary}: SiteProblem): Int32Array {
-  const only = new Int32Array(units).fill(-1);
-  for (let u = 0; u < units; u++) {
-    let open = 0;
-    for (let s = 0; s < sites; s++) {
-      if (unary[u * sites + s] === Infinity) continue;
-      only[u] = s;
-      open++;
-    }
-    if (open !== 1) only[u] = -1;
-  }
-  return only;
-}
-
 /** Adds edges with one settled end to the other end's values. Returns the edges that are left. */
 function fold(problem: SiteProblem, only: Int32Array, place: Int32Array, unary: Float64Array): Uint32Array {
   const {sites, tail, head, weight, table, tables} = problem;
@@ -115,25 +100,29 @@ function fold(problem: SiteProblem, only: Int32Array, place: Int32Array, unary: 
 }
 
 /**
- * By earlier unit, later unit, table as seen from the earlier one, weight: whatever is equal in all is interchangeable. Two
- * counting sorts, then the runs of parallel edges.
+ * By earlier unit, later unit, and for parallel edges by what they cost, as seen from the earlier one: what is equal in all
+ * is interchangeable. Two counting sorts, then the runs of parallel edges.
  */
-function sorted(
-  {tail, head, weight, table}: SiteProblem,
-  place: Int32Array,
-  kept: Uint32Array,
-  units: number,
-): Uint32Array {
+function sorted(problem: SiteProblem, place: Int32Array, kept: Uint32Array, units: number): Uint32Array {
+  const {sites, tail, head, weight, table, tables} = problem;
   const low = (e: number): number => Math.min(place[tail[e]!]!, place[head[e]!]!);
   const high = (e: number): number => Math.max(place[tail[e]!]!, place[head[e]!]!);
-  const seen = (e: number): number => 2 * table[e]! + Number(place[head[e]!]! < place[tail[e]!]!);
+  const cost = (e: number, a: number, b: number): number => {
+    const turned = place[head[e]!]! < place[tail[e]!]!;
+    return weight[e]! * tables[table[e]!]![turned ? b * sites + a : a * sites + b]!;
+  };
+  const compare = (x: number, y: number): number => {
+    for (let a = 0; a < sites; a++)
+      for (let b = 0; b < sites; b++)
+        if (cost(x, a, b) !== cost(y, a, b)) return cost(x, a, b) - cost(y, a, b);
+    return 0;
+  };
   const order = byKey(byKey(kept, high, units), low, units);
   for (let start = 0; start < order.length;) {
     let end = start + 1;
     const e = order[start]!;
     while (end < order.length && low(order[end]!) === low(e) && high(order[end]!) === high(e)) end++;
-    if (end - start > 1)
-      order.subarray(start, end).sort((x, y) => seen(x) - seen(y) || weight[x]! - weight[y]!);
+    if (end - start > 1) order.subarray(start, end).sort(compare);
     start = end;
   }
   return order;

@@ -1,5 +1,5 @@
 import type {Arranged} from './arrange.ts';
-import {onlySites} from './arrange.ts';
+import type {Settled} from './settle.ts';
 import {LARGEST_TOTAL, type SiteProblem} from './site-problem.ts';
 
 /** Largest power of two by which all sums over the problem stay exact. */
@@ -18,20 +18,24 @@ export function scaleOf({unary, weight, table, tables}: SiteProblem): number {
 export function writtenMessages(
   problem: SiteProblem,
   arranged: Arranged,
+  {site, rank}: Settled,
   solved: Float64Array,
   scale: number,
 ): Float64Array {
   const {sites} = problem;
   const messages = new Float64Array(problem.tail.length * sites);
-  const only = onlySites(problem);
   for (let e = 0; e < problem.tail.length; e++) {
-    const at = only[problem.tail[e]!]!;
-    if (at < 0) continue;
+    const [t, h] = [problem.tail[e]!, problem.head[e]!];
+    const [a, b] = [site[t]!, site[h]!];
+    if (a < 0 && b < 0) continue;
     const costs = problem.tables[problem.table[e]!]!;
-    const head = problem.head[e]! * sites;
-    for (let s = 0; s < sites; s++)
-      if (problem.unary[head + s] !== Infinity)
-        messages[e * sites + s] = scale * problem.weight[e]! * costs[at * sites + s]!;
+    // Whoever was settled first hands the whole edge over.
+    const fromTail = a >= 0 && (b < 0 || rank[t]! <= rank[h]!);
+    for (let s = 0; s < sites; s++) {
+      if (problem.unary[h * sites + s] === Infinity) continue;
+      messages[e * sites + s] =
+        scale * problem.weight[e]! * (fromTail ? costs[a * sites + s]! : leastMore(problem, costs, t, s, b));
+    }
   }
   const early = new Float64Array(sites);
   const late = new Float64Array(sites);
@@ -49,6 +53,22 @@ export function writtenMessages(
     }
   }
   return messages;
+}
+
+/** Least of what an edge pays more with its head at `s` than at `b`, wherever its tail is. */
+function leastMore(
+  {sites, unary}: SiteProblem,
+  costs: Float64Array,
+  tail: number,
+  s: number,
+  b: number,
+): number {
+  let least = Infinity;
+  for (let a = 0; a < sites; a++) {
+    if (unary[tail * sites + a] === Infinity) continue;
+    least = Math.min(least, costs[a * sites + s]! - costs[a * sites + b]!);
+  }
+  return least;
 }
 
 /** `rest[b]` = least over open `a` of weight · cost(a, b) − given[a]: all that the other end can be given. */

@@ -15,6 +15,9 @@ const WORK = 2e9;
 /** Least rounds of messages worth making. */
 const LEAST_STEPS = 10;
 
+/** Rounds where an answer is wanted, but no proof of it. */
+const ANSWER_STEPS = 2;
+
 /** A plan in which every unit stands at the site of its class that suits its pairs. */
 export interface ChosenSites {
   /** The chosen site stands for its class; the levels are those the classes were chosen by. */
@@ -30,11 +33,13 @@ export interface ChosenSites {
 /**
  * Second step: with the class of every unit given, the site within the class. Null where nobody has a choice that makes a
  * difference to a pair. The bound knows no limits; with them the gap is what is proven all the same.
+ * @param wanted `answer`: for questions about the plan, with little effort for the proof
  */
 export function* chooseSites(
   problem: PlacementProblem,
   labels: Uint8Array,
   limited: LimitedPlan | null,
+  wanted: 'proof' | 'answer' = 'proof',
 ): Steps<ChosenSites | null> {
   const model = siteModel(problem, labels);
   if (!model) return null;
@@ -47,10 +52,13 @@ export function* chooseSites(
     start: model.start,
     groups: applicationsOf(problem, model),
     maxGap: settings.maxGap,
-    steps: Math.max(
-      LEAST_STEPS,
-      Math.min(settings.limitSteps, Math.floor(WORK / (tail.length * sites * sites + 1))),
-    ),
+    steps:
+      wanted === 'answer'
+        ? ANSWER_STEPS
+        : Math.max(
+            LEAST_STEPS,
+            Math.min(settings.limitSteps, Math.floor(WORK / (tail.length * sites * sites + 1))),
+          ),
   });
   // Of equals the one that changes nothing.
   const start = siteValue(model.problem, model.start);

@@ -8,7 +8,13 @@ export function siteChoice(
   {sites, settings}: PlacementInput,
   model: SiteModel,
   chosen: Uint32Array,
-  {value, bound, messages, scale}: Pick<SiteSolution, 'value' | 'bound' | 'messages' | 'scale'>,
+  {
+    value,
+    bound,
+    messages,
+    tried,
+    scale,
+  }: Pick<SiteSolution, 'value' | 'bound' | 'messages' | 'tried' | 'scale'>,
 ): SiteChoice {
   const {problem, penalty} = model;
   const {sites: k, unary, tail, head, table, tables} = problem;
@@ -42,6 +48,7 @@ export function siteChoice(
     value,
     breaches: penalty === 0 ? 0 : breachesIn(model, chosen),
     messages: settings.certificate ? open : null,
+    tried,
     scale,
     bound,
     gap: value - bound,

@@ -48,8 +48,11 @@ export interface SiteSolution {
    */
   messages: Float64Array;
   scale: number;
-  /** Connected components so small that every choice was tried: their optimum, not the messages, is in the bound. */
-  tried: number;
+  /**
+   * Groups so small that every choice was tried, with what messages of other edges add to their units: their optimum, not
+   * messages, is in the bound.
+   */
+  tried: number[][];
   /** Passes of messages that were made. */
   steps: number;
 }

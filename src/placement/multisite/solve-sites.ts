@@ -1,4 +1,4 @@
-import {type Arranged, arrange, onlySites} from './arrange.ts';
+import {type Arranged, arrange} from './arrange.ts';
 import {leastPaid, scaleOf, writtenMessages} from './certificate.ts';
 import {components} from './components.ts';
 import {contract} from './contract.ts';
@@ -6,6 +6,7 @@ import {descend} from './descent.ts';
 import {expand} from './expansion.ts';
 import {Messages} from './messages.ts';
 import {type SiteEffort, type SiteProblem, type SiteSolution, siteValue} from './site-problem.ts';
+import {settle} from './settle.ts';
 import {solveByTrying, solveTree} from './small.ts';
 
 /** Rounds of messages without a better bound, as a share of it, after which no more are made. */
@@ -16,12 +17,13 @@ const IDLE_SHARE = 1e-6;
 const COARSE_STEPS = 12;
 
 /**
- * Chooses a site for every unit. Trees and components of few choices are solved exactly; the others by sequential
+ * Chooses a site for every unit. Units that have one best site whatever others do are settled first. Trees and components of few choices are solved exactly; the others by sequential
  * tree-reweighted messages, which give the bound, and alpha-expansion and single changes from what the messages
  * suggest. The bound is that of integer messages and exact.
  */
 export function solveSites(problem: SiteProblem, effort: SiteEffort): SiteSolution {
-  const arranged = arrange(problem);
+  const settled = settle(problem, effort.start);
+  const arranged = arrange(problem, settled);
   const search = new Search(arranged);
   const {start, groups} = effort;
   if (start)
@@ -40,17 +42,22 @@ export function solveSites(problem: SiteProblem, effort: SiteEffort): SiteSoluti
       );
     }
   }
-  const steps = search.large ? search.pass(effort) : 0;
-
-  const chosen = Uint32Array.from(onlySites(problem), (site) => Math.max(0, site));
-  search.chosen.forEach((site, i) => (chosen[arranged.original[i]!] = site));
+  const all = (): Uint32Array => {
+    const sites = Uint32Array.from(settled.site, (site) => Math.max(0, site));
+    search.chosen.forEach((site, i) => (sites[arranged.original[i]!] = site));
+    return sites;
+  };
+  const fixed = siteValue(problem, all()) - search.value;
+  const steps = search.large ? search.pass(effort, fixed) : 0;
+  const chosen = all();
   const value = siteValue(problem, chosen);
   const scale = scaleOf(problem);
-  const messages = writtenMessages(problem, arranged, search.messages.values, scale);
+  const messages = writtenMessages(problem, arranged, settled, search.messages.values, scale);
   const least = leastPaid(problem, messages, scale);
-  for (const i of search.triedUnits) least[arranged.original[i]!] = 0;
+  const tried = search.tried.map((group) => group.map((i) => arranged.original[i]!));
+  for (const group of tried) for (const u of group) least[u] = 0;
   const bound = search.triedValue + Math.ceil(least.reduce((sum, paid) => sum + paid, 0) / scale);
-  return {chosen, value, bound, gap: value - bound, messages, scale, tried: search.tried, steps};
+  return {chosen, value, bound, gap: value - bound, messages, scale, tried, steps};
 }
 
 /** The best choice so far, and the messages that bound it. */
@@ -58,13 +65,12 @@ class Search {
   readonly chosen: Uint16Array;
   readonly messages: Messages;
   readonly large: boolean;
-  /** Components of which every choice was tried, their units and their value together. */
-  readonly tried: number;
-  readonly triedUnits: number[] = [];
+  /** Units of the components of which every choice was tried, and their value together. */
+  readonly tried: number[][] = [];
   readonly triedValue: number;
   readonly #arranged: Arranged;
   readonly #settled: Uint8Array;
-  #value = Infinity;
+  #value: number;
 
   constructor(arranged: Arranged) {
     const {units, sites, unary} = arranged;
@@ -80,11 +86,10 @@ class Search {
       if (part.kind === 'tree') solveTree(arranged, part.units, this.chosen, this.messages.values);
       else {
         tried += solveByTrying(arranged, part.units, this.chosen);
-        for (const u of part.units) this.triedUnits.push(u);
+        this.tried.push(part.units);
       }
     }
     this.triedValue = tried;
-    this.tried = parts.filter(({kind}) => kind === 'tried').length;
     this.large = parts.some(({kind}) => kind === 'large');
     for (let u = 0; u < units; u++) {
       if (this.#settled[u] === 1) continue;
@@ -93,6 +98,11 @@ class Search {
       this.chosen[u] = best;
     }
     this.#value = this.#paid(this.chosen);
+  }
+
+  /** What the best choice pays. */
+  get value(): number {
+    return this.#value;
   }
 
   /** Improves a choice for the components that are not solved yet, and keeps it if it is strictly the best. */
@@ -109,8 +119,11 @@ class Search {
     this.chosen.set(choice);
   }
 
-  /** Rounds of messages, with a choice from them after 1, 2, 4 … of them. Returns how many. */
-  pass(effort: SiteEffort): number {
+  /**
+   * Rounds of messages, with a choice from them after 1, 2, 3, 5, 8 … of them. Returns how many.
+   * @param fixed what units that are settled pay besides
+   */
+  pass(effort: SiteEffort, fixed: number): number {
     let best = -Infinity;
     let idle = 0;
     let next = 1;
@@ -127,9 +140,9 @@ class Search {
       const last = step === effort.steps || idle === IDLE_ROUNDS || (effort.expired() ?? null) !== null;
       if (step === next || last) {
         suggest();
-        next *= 2;
+        next = Math.max(step + 1, Math.round(1.6 * step));
       }
-      const share = (this.#value - solved - best) / Math.max(1, this.#value);
+      const share = (this.#value - solved - best) / Math.max(1, this.#value + fixed);
       effort.progress(Math.max(0, share));
       if (last || share <= effort.maxGap) return step;
     }

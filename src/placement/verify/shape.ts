@@ -222,6 +222,7 @@ const run = object({
       value: integer,
       breaches: integer,
       messages: nullable(integers),
+      tried: list(integers),
       scale: integer,
       bound: integer,
       gap: integer,

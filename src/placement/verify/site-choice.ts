@@ -1,7 +1,7 @@
 import type {SiteChoice} from '../../model/plan.ts';
 import type {Checkable} from './shape.ts';
 
-/** Connected units of at most this many choices have no messages: every choice is tried. */
+/** Choices of a group that are tried, at most. */
 const MOST_TRIED = 20_000;
 
 /** Reasons of those that stand at another site than the one that stands for their class. */
@@ -41,6 +41,11 @@ function shapeProblems(choice: SiteChoice, units: number): string[] {
   if (chosen.length !== count || chosen.some((o, i) => o < start[i]! || o >= start[i + 1]!))
     found.push('a unit takes a site it does not have');
   if (found.length > 0) return found;
+  const groups = choice.tried.flat();
+  if (!within(groups, count) || new Set(groups).size !== groups.length)
+    found.push('a unit is tried in two groups, or does not exist');
+  else if (choice.tried.some((group) => choices(choice, group) > MOST_TRIED))
+    found.push('a group is too large to be tried');
   const open = head.reduce((sum, h) => sum + start[h + 1]! - start[h]!, 0);
   if (messages && messages.length !== open) found.push('messages are missing');
   if (choice.scale < 1) found.push('the scale of the messages is not positive');
@@ -113,7 +118,8 @@ function valueProblems({
 
 /**
  * The bound: messages move prices from pairs to their ends without changing any sum, so what every unit and every pair pays
- * at least is less than any choice pays. Connected units of few choices that form no tree are tried instead.
+ * at least is no more than any choice pays. Of groups of few units every choice is tried instead, with the pairs between
+ * them at their full price.
  */
 function boundProblems(choice: SiteChoice): string[] {
   const {messages, scale, start, site, values, pairs, tables, sites} = choice;
@@ -121,10 +127,18 @@ function boundProblems(choice: SiteChoice): string[] {
   const sums = values.map((value) => value * scale);
   let at = 0;
   let negative = 0;
+  const groupOf = new Map(choice.tried.flatMap((group, g) => group.map((i) => [i, g] as const)));
+  const inside: number[][] = choice.tried.map(() => []);
   pairs.tail.forEach((t, e) => {
     const h = pairs.head[e]!;
     const costs = tables[pairs.table[e]!]!;
     const given = messages.slice(at, (at += start[h + 1]! - start[h]!));
+    // A pair within a tried group is paid there.
+    const group = groupOf.get(t);
+    if (group !== undefined && group === groupOf.get(h)) {
+      inside[group]!.push(e);
+      return;
+    }
     given.forEach((message, k) => (sums[start[h]! + k]! += message));
     for (let o = start[t]!; o < start[t + 1]!; o++) {
       let left = Infinity;
@@ -139,44 +153,12 @@ function boundProblems(choice: SiteChoice): string[] {
   if (sums.some((sum) => !Number.isSafeInteger(sum)) || !Number.isSafeInteger(negative))
     return ['a sum of messages is not a safe integer'];
   let [tried, proven] = [0, 0];
-  for (const {units, edges} of connected(choice)) {
-    const few = edges.length !== units.length - 1 && choices(choice, units) <= MOST_TRIED;
-    if (few) tried += leastOf(choice, units, edges);
-    else for (const i of units) proven += leastIn(sums, start[i]!, start[i + 1]!);
-  }
-  const bound = tried + Math.ceil(proven / scale);
+  choice.tried.forEach((group, g) => (tried += leastOf(choice, group, inside[g]!, sums)));
+  choice.units.forEach((_, i) => {
+    if (!groupOf.has(i)) proven += leastIn(sums, start[i]!, start[i + 1]!);
+  });
+  const bound = Math.ceil((tried + proven) / scale);
   return bound === choice.bound ? [] : [`the messages prove a bound of ${bound}, not ${choice.bound}`];
-}
-
-interface Part {
-  units: number[];
-  edges: number[];
-}
-
-function connected({units, pairs: {tail, head}}: SiteChoice): Part[] {
-  const next: number[][] = units.map(() => []);
-  tail.forEach((t, e) => {
-    next[t]!.push(e);
-    next[head[e]!]!.push(e);
-  });
-  const seen = new Set<number>();
-  const parts: Part[] = [];
-  units.forEach((_, first) => {
-    if (seen.has(first)) return;
-    seen.add(first);
-    const part: Part = {units: [first], edges: []};
-    for (const i of part.units) {
-      for (const e of next[i]!) {
-        if (tail[e] === i) part.edges.push(e);
-        const other = tail[e] === i ? head[e]! : tail[e]!;
-        if (seen.has(other)) continue;
-        seen.add(other);
-        part.units.push(other);
-      }
-    }
-    parts.push(part);
-  });
-  return parts;
 }
 
 function choices({start}: SiteChoice, units: number[]): number {
@@ -188,31 +170,30 @@ function choices({start}: SiteChoice, units: number[]): number {
   return product;
 }
 
-/** Least value over every choice of a few units. */
+/** Least sum over every choice of a few units, times the scale; `sums` hold what pairs with others add to them. */
 function leastOf(
-  {start, site, values, pairs, tables, sites}: SiteChoice,
+  {start, site, pairs, tables, sites, scale}: SiteChoice,
   units: number[],
-  edges: number[],
+  inside: number[],
+  sums: number[],
 ): number {
   const rank = new Map(units.map((i, k) => [i, k]));
-  const later = units.map((_, k) =>
-    edges.filter((e) => Math.max(rank.get(pairs.tail[e]!)!, rank.get(pairs.head[e]!)!) === k),
-  );
+  const later: number[][] = units.map(() => []);
+  for (const e of inside) later[Math.max(rank.get(pairs.tail[e]!)!, rank.get(pairs.head[e]!)!)]!.push(e);
   const option: number[] = [];
   let least = Infinity;
   const go = (k: number, paid: number): void => {
-    if (paid >= least) return;
     if (k === units.length) {
-      least = paid;
+      least = Math.min(least, paid);
       return;
     }
     const i = units[k]!;
     for (let o = start[i]!; o < start[i + 1]!; o++) {
       option[i] = o;
-      let sum = paid + values[o]!;
+      let sum = paid + sums[o]!;
       for (const e of later[k]!) {
         const [a, b] = [site[option[pairs.tail[e]!]!]!, site[option[pairs.head[e]!]!]!];
-        sum += tables[pairs.table[e]!]![a * sites.length + b]!;
+        sum += scale * tables[pairs.table[e]!]![a * sites.length + b]!;
       }
       go(k + 1, sum);
     }

@@ -83,7 +83,7 @@ describe('choosing among many sites', () => {
           table: new Uint8Array(tail.length),
         };
         const found = solveSites(tree, EFFORT);
-        expect([found.gap, found.steps, found.tried]).toEqual([0, 0, 0]);
+        expect([found.gap, found.steps, found.tried]).toEqual([0, 0, []]);
         expect(provenBy(tree, found.messages, found.scale)).toBe(found.value);
       }),
       {numRuns: 100},
@@ -96,7 +96,7 @@ describe('choosing among many sites', () => {
       fc.property(problems(10, 60, [3, 5]), ({problem}) => {
         const found = solveSites(problem, EFFORT);
         expect(found.messages.every((value) => Number.isSafeInteger(value))).toBe(true);
-        if (found.tried > 0) return;
+        if (found.tried.length > 0) return;
         loops += Number(found.steps > 0);
         expect(Math.ceil(provenBy(problem, found.messages, found.scale))).toBe(found.bound);
       }),
@@ -147,7 +147,7 @@ describe('choosing among many sites', () => {
         expect(Array.from(other.chosen)).toEqual(Array.from(one.chosen));
         expect([other.value, other.bound, other.steps]).toEqual([one.value, one.bound, one.steps]);
       }),
-      {numRuns: 200},
+      {numRuns: 500},
     );
   });
 
