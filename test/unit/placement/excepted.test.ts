@@ -46,6 +46,32 @@ test('an excepted failure does not remove the site, and the plan says on whose w
   ]);
 });
 
+test('what is excused where a workload stands until it moves is told apart from what the plan rests on', () => {
+  const rules: Sketch['rules'] = [
+    {id: 'HARD', effect: 'forbid', outcome: (_, site) => (site === 'cloud' ? 'fail' : 'pass')},
+    {id: 'TOO', effect: 'forbid', outcome: (_, site) => (site === 'cloud' ? 'fail' : 'pass')},
+  ];
+  const asked = request({...SKETCH, rules});
+  const [hard, too] = asked.policy.rules;
+  // Only one of the two rules is excused, so both workloads have to go.
+  const excepted = new Map([0, 1].map((w) => [w, [MARK, null]]));
+  const {findings} = planPlacement({
+    ...asked,
+    policy: {...asked.policy, rules: [{...hard!, excepted}, too!]},
+  });
+  expect(
+    findings
+      .filter(({code}) => code.startsWith('BH-EXC'))
+      .map(({code, severity, message}) => [code, severity, message]),
+  ).toEqual([
+    [
+      'BH-EXC-015',
+      'info',
+      '2 workloads stand where HARD fails (for example db at cloud): excused by EX-1 until 2027-03-31; they should move by then',
+    ],
+  ]);
+});
+
 test('an advisory rule removes no site, and its failure is told where it is accepted', () => {
   const asked = request(SKETCH);
   const [rule] = asked.policy.rules;
