@@ -214,7 +214,7 @@ function detailOf(name: string, run: Checkable | null, problems: string[] | null
     case 'decisions':
       return `${run.decisions.length} decisions over ${units} units keep all hard rules; reasons and regret add up`;
     case 'sites':
-      return `${run.siteChoice?.units.length ?? 0} units chose a site of their class; what they pay adds up, and messages prove that no such choice is below ${run.siteChoice?.bound}`;
+      return `${run.siteChoice?.units.length ?? 0} units chose a site of their class; what they pay adds up, and messages prove that no such choice costs less than ${(run.siteChoice?.bound ?? 0) / 100} of the plan's currency per month${run.siteChoice?.penalty ? `, each breach counted as ${run.siteChoice.penalty / 100}` : ''}`;
     case 'summary':
       return 'counts and exposure sums agree with the decisions';
     default:
