@@ -158,19 +158,20 @@ function* decoupled(
   decisions: readonly Decision[],
 ) {
   if (limited?.result.stopped) return [];
+  // With prices on limits a plan takes several times the work.
+  const effort = limited && limited.result.method !== 'unlimited-optimum' ? 4 : 1;
   const {input, model} = found.problem;
   const best = ranked.flatMap(({root, from}) =>
     cuts.filter((cut) => model.roots[cut.root]!.id === root && input.sites[cut.site]!.id === from),
   );
-  return yield* combine(
-    found,
-    best,
-    (w) => decisions[w]!.gainsNothing !== null,
-    function* (changed) {
+  return yield* combine(found, best, {
+    pointless: (w) => decisions[w]!.gainsNothing !== null,
+    *solve(changed) {
       const again = yield* optimum(buildProblem(input, changed).value, 'answer');
       return again.limited?.result.stopped ? null : again.found;
     },
-  );
+    effort,
+  });
 }
 
 function optimality(levels: Level[], solution: Solution, proven: boolean): PlanCore['optimality'] {

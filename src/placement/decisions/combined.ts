@@ -9,8 +9,18 @@ type Combined = NonNullable<PlanRun['combined']>[number];
 
 /** At most so many cuts are tried, best first … */
 const MOST_CUTS = 3;
-/** … and no more than keep cuts × edges of the graph below this: every one of them is planned anew. */
+/** … and no more than keep cuts × effort × edges of the graph below this: every one of them is planned anew. */
 const WORK = 6e5;
+
+/** What the caller knows of the plan and can do with it. */
+export interface Replan {
+  /** Workloads the plan moves, or would move, although it gains nothing. */
+  pointless: (workload: number) => boolean;
+  /** Plans the same estate with another model; null = no answer worth telling. */
+  solve: (model: ExposureModel) => Steps<Answer | null>;
+  /** How much of the work one such plan is; 1 = as little as it can be. */
+  effort: number;
+}
 
 /**
  * "Decouple, then move": for the cuts that promise most, the whole placement is solved again with what then reaches
@@ -18,17 +28,14 @@ const WORK = 6e5;
  * as the root reaches the site, are weighed against leaving these workloads where they are: all four ways counted on
  * rebuilt graphs. Kept is what gains more together than the cut alone and the moves alone. Rules are judged as today.
  * @param cuts best first
- * @param pointless workloads the plan moves although it gains nothing
- * @param solve plans the same estate with another model; null = no answer worth telling
  */
 export function* combine(
   answer: Answer,
   cuts: readonly SiteCut[],
-  pointless: (workload: number) => boolean,
-  solve: (model: ExposureModel) => Steps<Answer | null>,
+  {pointless, solve, effort}: Replan,
 ): Steps<Combined[]> {
   const {edges} = answer.problem.input.graph;
-  const most = Math.min(MOST_CUTS, Math.floor(WORK / Math.max(1, edges.length)));
+  const most = Math.min(MOST_CUTS, Math.floor(WORK / Math.max(1, effort * edges.length)));
   const found: Combined[] = [];
   for (const cut of cuts.slice(0, most)) {
     const other = yield* solve(modelAfterCut(answer.problem, cut));
