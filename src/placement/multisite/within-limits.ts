@@ -61,7 +61,7 @@ class Fit {
   take(units: number[], wanted: Uint32Array): boolean {
     const before = units.map((i) => this.#chosen[i]!);
     for (const i of units) this.#put(i, wanted[i]!);
-    if (this.#kept()) return true;
+    if (units.every((i) => this.#fits(i))) return true;
     units.forEach((i, at) => this.#put(i, before[at]!));
     return false;
   }
@@ -77,15 +77,20 @@ class Fit {
       const paid = this.#paid(i, s);
       if (paid >= least) continue;
       this.#put(i, s);
-      if (this.#kept()) [best, least] = [s, paid];
+      if (this.#fits(i)) [best, least] = [s, paid];
       this.#put(i, own);
     }
     this.#put(i, best);
     return best !== own;
   }
 
-  #kept(): boolean {
-    return this.#used.every((used, r) => used <= this.#most[r]!);
+  /** Whether nothing a unit uses where it is now is used too much; what it has left cannot be. */
+  #fits(i: number): boolean {
+    const option = this.#final[this.#model.units[i]!]!;
+    const {useStart, useOf} = this.#limited;
+    for (let k = useStart[option]!; k < useStart[option + 1]!; k++)
+      if (this.#used[useOf[k]!]! > this.#most[useOf[k]!]!) return false;
+    return true;
   }
 
   #put(i: number, site: number): void {
