@@ -99,15 +99,18 @@ export function portfolioLimits(input: PlacementInput): Limited[] {
 /** One place for two workloads that must be apart, at every site. */
 export function apartLimits({estate, sites}: PlacementInput): Limited[] {
   const workloadOf = new Map(estate.workloads.map(({id}, w) => [id, w]));
-  const seen = new Set<string>();
-  return estate.dependencies.flatMap(({from, to, kind, place}): Limited[] => {
-    if (kind !== 'must-apart') return [];
-    const [a, b] = [workloadOf.get(from), workloadOf.get(to)];
-    if (a === undefined || b === undefined || a === b) return [];
-    const pair = `${Math.min(a, b)}-${Math.max(a, b)}`;
-    if (seen.has(pair)) return [];
-    seen.add(pair);
-    const [first, second] = [estate.workloads[Math.min(a, b)]!, estate.workloads[Math.max(a, b)]!];
+  const pairs = new Map<string, {a: number; b: number; place: Place}>();
+  for (const {from, to, kind, place} of estate.dependencies) {
+    if (kind !== 'must-apart') continue;
+    const [one, other] = [workloadOf.get(from), workloadOf.get(to)];
+    if (one === undefined || other === undefined || one === other) continue;
+    const [a, b] = [Math.min(one, other), Math.max(one, other)];
+    if (!pairs.has(`${a}-${b}`)) pairs.set(`${a}-${b}`, {a, b, place});
+  }
+  // In an order of their own: which limit gives way must not depend on where it was written.
+  const sorted = [...pairs.values()].sort((x, y) => x.a - y.a || x.b - y.b);
+  return sorted.flatMap(({a, b, place}): Limited[] => {
+    const [first, second] = [estate.workloads[a]!, estate.workloads[b]!];
     return sites.map(({id}, s) => ({
       resource: {
         id: `apart:${first.id}:${second.id}:${id}`,
