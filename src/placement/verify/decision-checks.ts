@@ -112,9 +112,10 @@ function flipper(level: CutLevel, labels: number[], auxiliary: Set<number>): (un
   };
   return (units) => {
     const flipped = new Set(units);
-    const arcs = new Set(units.flatMap((u) => incident.get(u) ?? []));
+    const own = units.flatMap((u) => incident.get(u) ?? []);
+    const arcs = new Set(own);
     // They touch no other auxiliary unit, so each can be looked at alone.
-    for (const a of [...arcs]) {
+    for (const a of own) {
       for (const u of [tail[a]!, head[a]!]) {
         if (!auxiliary.has(u)) continue;
         const now = labels[u]!;
