@@ -26,7 +26,11 @@ export default class Waves extends EstateCommand {
 
   protected override request(flags: EstateFlags & {size?: number | undefined}, files: string[]): Request {
     const request = super.request(flags, files);
-    return flags.size === undefined ? request : {...request, waves: {size: flags.size}};
+    return {
+      ...request,
+      questions: {...request.questions, manyWaves: true},
+      ...(flags.size === undefined ? {} : {waves: {size: flags.size}}),
+    };
   }
 
   async run() {

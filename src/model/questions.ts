@@ -3,6 +3,8 @@
  * per second, so that the answer does not depend on the machine.
  */
 export interface PlanQuestions {
+  /** Waves even of so many moves that they take long. */
+  manyWaves?: boolean;
   /** The front of risk × cost × churn, at most so many plans of it. */
   front?: {work: number; plans: number};
   /** How far each weight can be changed without another plan. */

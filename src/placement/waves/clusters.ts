@@ -1,23 +1,18 @@
 import type {TrafficModel} from './traffic-model.ts';
 
+/** Part of a traffic model, with groups of its own numbers. */
+export type Bonds = Pick<TrafficModel, 'size' | 'tail' | 'head' | 'bond'>;
+
 /**
  * Groups that exchange much with each other and little with others, none larger than `most` workloads: heavy-edge matching
  * in rounds (G. Karypis, V. Kumar, SIAM J. Sci. Comput. 20, 1998), here by bond per product of sizes. Returns the cluster
- * of each group of `members`, −1 for the rest; numbered by first member.
+ * of each group, numbered by first member.
  */
-export function clusters(
-  {size, tail, head, bond}: TrafficModel,
-  members: Iterable<number>,
-  most: number,
-): Int32Array {
-  const of = new Int32Array(size.length).fill(-1);
-  const weight: number[] = [];
-  for (const g of members) {
-    of[g] = weight.length;
-    weight.push(size[g]!);
-  }
+export function clusters(bonds: Bonds, most: number): Uint32Array {
+  const of = Uint32Array.from(bonds.size.keys());
+  const weight = Array.from(bonds.size);
   for (;;) {
-    const near = neighbours(of, weight.length, {tail, head, bond});
+    const near = neighbours(of, weight.length, bonds);
     const partner = new Int32Array(weight.length).fill(-1);
     let merged = false;
     for (let c = 0; c < weight.length; c++) {
@@ -45,21 +40,18 @@ export function clusters(
       number[c] = next.length;
       next.push(weight[c]! + (other === -1 ? 0 : weight[other]!));
     });
-    for (let g = 0; g < of.length; g++) if (of[g] !== -1) of[g] = number[of[g]!]!;
-    weight.splice(0, weight.length, ...next);
+    for (let g = 0; g < of.length; g++) of[g] = number[of[g]!]!;
+    weight.length = next.length;
+    next.forEach((sum, c) => (weight[c] = sum));
   }
 }
 
-/** What clusters save with each other, where it is positive. */
-function neighbours(
-  of: Int32Array,
-  count: number,
-  {tail, head, bond}: Pick<TrafficModel, 'tail' | 'head' | 'bond'>,
-): Map<number, number>[] {
+/** Per cluster: what it saves with each other one. */
+export function neighbours(of: Uint32Array, count: number, {tail, head, bond}: Bonds): Map<number, number>[] {
   const near = Array.from({length: count}, () => new Map<number, number>());
   for (let e = 0; e < bond.length; e++) {
     const [a, b] = [of[tail[e]!]!, of[head[e]!]!];
-    if (a === -1 || b === -1 || a === b) continue;
+    if (a === b) continue;
     near[a]!.set(b, (near[a]!.get(b) ?? 0) + bond[e]!);
     near[b]!.set(a, (near[b]!.get(a) ?? 0) + bond[e]!);
   }

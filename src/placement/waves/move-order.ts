@@ -1,7 +1,7 @@
 import {nestedSets, type NestedSets, type SetFunction} from '../../graph/nested-sets.ts';
 import {createHeap} from '../constraints/heap.ts';
 import {incidence} from '../incidence.ts';
-import {clusters} from './clusters.ts';
+import {type Bonds, clusters, neighbours} from './clusters.ts';
 import type {Order} from './stages.ts';
 import type {TrafficModel} from './traffic-model.ts';
 
@@ -114,33 +114,44 @@ function refine(model: TrafficModel, f: SetFunction, {blockOf, size}: NestedSets
       }
     }
   };
-  for (const block of blocks) {
+  const bonds = blocks.map(() => [] as number[]);
+  model.bond.forEach((_, e) => {
+    const block = blockOf[model.tail[e]!]!;
+    if (block === blockOf[model.head[e]!]) bonds[block]!.push(e);
+  });
+  blocks.forEach((block, k) => {
     const own = block.filter((i) => i < groups);
     take(block.filter((i) => i >= groups));
-    for (const part of clusterOrder(model, added, own, most)) take(part);
-  }
+    for (const part of clusterOrder(model, added, {groups: own, bonds: bonds[k]!}, most)) take(part);
+  });
   return order;
 }
 
 /** The clusters of a block in order; a block that a wave holds is one. */
-function clusterOrder(model: TrafficModel, added: Float64Array, block: number[], most: number): number[][] {
-  if (block.reduce((sum, g) => sum + model.size[g]!, 0) <= most) return [block];
-  const of = clusters(model, block, most);
+function clusterOrder(
+  model: TrafficModel,
+  added: Float64Array,
+  block: {groups: number[]; bonds: number[]},
+  most: number,
+): number[][] {
+  const size = Float64Array.from(block.groups, (g) => model.size[g]!);
+  if (size.reduce((sum, one) => sum + one, 0) <= most) return [block.groups];
+  const local = new Map(block.groups.map((g, k) => [g, k]));
+  const bonds: Bonds = {
+    size,
+    tail: Uint32Array.from(block.bonds, (e) => local.get(model.tail[e]!)!),
+    head: Uint32Array.from(block.bonds, (e) => local.get(model.head[e]!)!),
+    bond: Float64Array.from(block.bonds, (e) => model.bond[e]!),
+  };
+  const of = clusters(bonds, most);
   const parts: number[][] = [];
-  for (const g of block) (parts[of[g]!] ??= []).push(g);
+  block.groups.forEach((g, k) => (parts[of[k]!] ??= []).push(g));
   const alone = parts.map((part) => part.reduce((sum, g) => sum + added[g]!, 0));
   const workloads = parts.map((part) => part.reduce((sum, g) => sum + model.size[g]!, 0));
-  const near = parts.map(() => new Map<number, number>());
-  for (let e = 0; e < model.bond.length; e++) {
-    const [a, b] = [of[model.tail[e]!]!, of[model.head[e]!]!];
-    if (a === -1 || b === -1) continue;
-    if (a === b) {
-      alone[a]! -= model.bond[e]!;
-      continue;
-    }
-    near[a]!.set(b, (near[a]!.get(b) ?? 0) + model.bond[e]!);
-    near[b]!.set(a, (near[b]!.get(a) ?? 0) + model.bond[e]!);
-  }
+  bonds.bond.forEach((bond, e) => {
+    if (of[bonds.tail[e]!] === of[bonds.head[e]!]) alone[of[bonds.tail[e]!]!]! -= bond;
+  });
+  const near = neighbours(of, parts.length, bonds);
   const queue = createQueue();
   const done = new Uint8Array(parts.length);
   parts.forEach((_, c) => queue.offer(c, alone[c]! / workloads[c]!));

@@ -3,6 +3,8 @@ import {DEFAULT_WAVES, type WavePlan} from '../../../../src/model/waves.ts';
 import {checksum} from '../../../../src/placement/checksum.ts';
 import {planPlacement} from '../../../../src/placement/plan.ts';
 import {verifyRun} from '../../../../src/placement/verify/verify-run.ts';
+import type {PlacementInput} from '../../../../src/placement/input.ts';
+import {wavesOfPlan} from '../../../../src/placement/waves/waves-of-plan.ts';
 import {planWaves} from '../../../../src/placement/waves/plan-waves.ts';
 import {request, written} from '../small-estate.ts';
 import {type MovingSketch, problemsOf, waveInput} from './moving-estate.ts';
@@ -158,7 +160,13 @@ describe('waves in a written plan', () => {
     expect(verifyRun(run).findings.map(({code}) => code)).toEqual(['BH-VERIFY-008']);
   });
 
-  it('are absent when nobody asks', () => {
-    expect(planPlacement(base).value.waves).toBeUndefined();
+  it('are absent when nobody asks, and named where there are too many moves to make them by the way', () => {
+    const {value} = planPlacement(base);
+    expect(value.waves).toBeUndefined();
+    const asked = {...(base as PlacementInput), questions: {waves: DEFAULT_WAVES}};
+    const {value: waves, findings} = wavesOfPlan(asked, value.decisions, value.residual, 2);
+    expect(waves).toBeNull();
+    expect(findings).toMatchObject([{code: 'BH-WAVE-009', remedy: 'Run `bulkhead waves`.'}]);
+    expect(wavesOfPlan(asked, value.decisions, value.residual, 3).value!.waves).toHaveLength(1);
   });
 });
