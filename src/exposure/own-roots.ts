@@ -4,7 +4,7 @@ import {type Barrier, bottleneckMatrix, lanesMatrix, startLanes} from '../graph/
 import {stronglyConnected} from '../graph/scc.ts';
 import type {Certainty} from '../model/common.ts';
 import {GRADE, type GraphIndex, UNUSABLE} from './index-graph.ts';
-import {type RootMatrix, fillMatrix} from './root-matrix.ts';
+import {nodeNumbers, type RootSets} from './site-roots.ts';
 
 /** Workloads searched at a time where only a search of their own is exact. */
 const BATCH = 256;
@@ -20,22 +20,66 @@ export function ownRoots(
   workloadIds: string[],
   mask: Certainty,
   how: 'value' | 'control' = 'value',
-): RootMatrix {
+): RootSets {
   const target = how === 'value' ? index.target : (node: number): number => node;
-  return fillMatrix(index, workloadIds, (present) => {
-    const search = {index, present, target, bound: placeBound(index), maxGrade: GRADE[mask]};
-    const cyclic = onOwnCycle(search);
-    const upper = overOwnEdges(search, index.forward);
-    if (cyclic.length === 0) return upper;
-    // Without any place-bound edge into any of these workloads, no path can have used one.
-    const lower = overOwnEdges(search, withoutPlaceEdges(search, cyclic));
-    const open = cyclic.filter((t) => !sameColumn(upper, lower, t, present.length));
-    searchAnew(search, open, upper);
-    if (index.gates.length === 0) return upper;
-    // Against the edges gates cannot be counted: where that may have mattered, once more along the edges.
-    for (const t of open) if (!sameColumn(upper, lower, t, present.length)) searchForward(search, t, upper);
-    return upper;
+  const numbers = nodeNumbers(index, workloadIds);
+  const all = [...numbers].filter((number) => number >= 0);
+  const whole = {index, present: all, target, bound: placeBound(index), maxGrade: GRADE[mask]};
+  const {groupOf, first, cyclic} = groupsOf(whole);
+  const search = {...whole, present: first.map((t) => all[t]!)};
+  const count = first.length;
+  const delta = rootMatrix(search, cyclic);
+  const roots = [...index.roots].map((root) => index.graph.nodes[root]!.id);
+  const sets = first.map((_, t) => Uint8Array.from(roots, (_root, r) => delta[r * count + t]!));
+  const setOf = new Uint32Array(numbers.length);
+  let p = 0;
+  numbers.forEach((node, at) => (setOf[at] = node < 0 ? count : groupOf[p++]!));
+  if (all.length < numbers.length) sets.push(new Uint8Array(roots.length).fill(UNREACHED));
+  return {roots, setOf, sets};
+}
+
+/**
+ * Workloads with the same own edges are reached by the same roots, but for those that lie on a cycle over one of them: each
+ * of these is a group of its own. `first` = one column of each group, `cyclic` = groups on a cycle.
+ */
+function groupsOf(search: Search): {groupOf: Uint32Array; first: number[]; cyclic: number[]} {
+  const alone = new Set(onOwnCycle(search));
+  const groupOf = new Uint32Array(search.present.length);
+  const first: number[] = [];
+  const cyclic: number[] = [];
+  const known = new Map<string, number>();
+  search.present.forEach((u, t) => {
+    if (alone.has(t)) cyclic.push(first.length);
+    const key = alone.has(t) ? `cycle ${t}` : edgesKey(search, u);
+    const group = known.get(key) ?? first.push(t) - 1;
+    known.set(key, group);
+    groupOf[t] = group;
   });
+  return {groupOf, first, cyclic};
+}
+
+function edgesKey(search: Search, u: number): string {
+  const {reverse} = search.index;
+  let key = '';
+  eachEdgeInto(search, u, (at) => {
+    if (search.bound[at] === 0) key += `${reverse.heads[at]!}/${reverse.level[at]!} `;
+  });
+  return key;
+}
+
+/** δ of all roots to the columns: `delta[root * columns + column]`. `cyclic` = columns on a cycle. */
+function rootMatrix(search: Search, cyclic: number[]): Uint8Array {
+  const {index, present} = search;
+  const upper = overOwnEdges(search, index.forward);
+  if (cyclic.length === 0) return upper;
+  // Without any place-bound edge into any of these workloads, no path can have used one.
+  const lower = overOwnEdges(search, withoutPlaceEdges(search, cyclic));
+  const open = cyclic.filter((t) => !sameColumn(upper, lower, t, present.length));
+  searchAnew(search, open, upper);
+  if (index.gates.length === 0) return upper;
+  // Against the edges gates cannot be counted: where that may have mattered, once more along the edges.
+  for (const t of open) if (!sameColumn(upper, lower, t, present.length)) searchForward(search, t, upper);
+  return upper;
 }
 
 interface Search {

@@ -3,7 +3,7 @@ import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import {siteNode} from '../../identity/node-ids.ts';
 import type {Certainty} from '../../model/common.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
-import {profilesFrom, profilesOf} from '../problem/profiles.ts';
+import {profilesOf} from '../problem/profiles.ts';
 
 /** Who reaches sites and workloads if only certain edges hold, and if all of them do. */
 export interface OpenEdges {
@@ -29,7 +29,7 @@ export function openEdges(problem: PlacementProblem, workloads: number[]): OpenE
     return {
       here: reached.subarray(0, ids.length),
       sites: reached.subarray(ids.length),
-      own: profilesFrom(ownRoots(model.index, ids, mask), model.table),
+      own: profilesOf(ownRoots(model.index, ids, mask), model.table),
     };
   };
   return {certain: reach('certain'), all: reach('unknown')};

@@ -3,7 +3,7 @@ import {ownRoots} from '../../exposure/own-roots.ts';
 import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import {siteNode} from '../../identity/node-ids.ts';
 import type {PlacementInput} from '../input.ts';
-import {createProfileTable, profilesFrom, profilesOf, type ProfileTable} from './profiles.ts';
+import {createProfileTable, profilesOf, type ProfileTable} from './profiles.ts';
 
 export interface PricedRoot {
   id: string;
@@ -60,7 +60,7 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const numbers = nodeNumbers(index, [...workloads, ...siteNodes]);
   const reached = profilesOf(rootsReaching(index, numbers, 'conditional'), table);
   const here = reached.subarray(0, workloads.length);
-  const own = profilesFrom(ownRoots(index, workloads, 'conditional'), table);
+  const own = profilesOf(ownRoots(index, workloads, 'conditional'), table);
   return {
     roots: priced,
     index,
@@ -78,7 +78,7 @@ export function exposureModel(input: PlacementInput): ExposureModel {
     const nodes = numbers.subarray(0, workloads.length);
     return {
       here: profilesOf(rootsReaching(index, nodes, 'conditional', 'control'), table),
-      own: profilesFrom(ownRoots(index, workloads, 'conditional', 'control'), table),
+      own: profilesOf(ownRoots(index, workloads, 'conditional', 'control'), table),
     };
   }
 }

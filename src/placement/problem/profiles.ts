@@ -1,4 +1,3 @@
-import type {RootMatrix} from '../../exposure/root-matrix.ts';
 import type {RootSets} from '../../exposure/site-roots.ts';
 import {UNREACHED} from '../../graph/bottleneck.ts';
 
@@ -77,18 +76,4 @@ export function profilesOf({setOf, sets}: RootSets, table: ProfileTable): Uint32
     return profile;
   });
   return setOf.map((set) => profiles[set]!);
-}
-
-/** The columns of a root matrix as profiles. Rows become root numbers. */
-export function profilesFrom(matrix: RootMatrix, table: ProfileTable): Uint32Array {
-  const count = matrix.targets.length;
-  const profiles = new Uint32Array(count);
-  for (let root = 0; root < matrix.roots.length; root++) {
-    const row = root * count;
-    for (let t = 0; t < count; t++) {
-      const delta = matrix.delta[row + t]!;
-      if (delta !== UNREACHED) profiles[t] = table.extend(profiles[t]!, root, delta);
-    }
-  }
-  return profiles;
 }
