@@ -3,11 +3,13 @@ import type {DualPoint, Leaf} from './dual.ts';
 import type {ChoiceModel} from './model.ts';
 
 /** Most cases a bound is made of, numbers all of them may write into the plan, and the price steps of each. */
-const MOST = 64;
-const NUMBERS = 1e6;
-const STEPS = 40;
+const MOST = 48;
+const NUMBERS = 5e5;
+const STEPS = 25;
 /** Units and arcs looked at in all steps together. */
-const WORK = 8e7;
+const WORK = 2e7;
+/** Every so many steps a plan is made of the minimum: that takes longer than the minimum. */
+const OFFER = 5;
 
 interface Open {
   held: Leaf['held'];
@@ -26,6 +28,9 @@ export function byCases(
   report: (bound: number) => void,
 ): DualPoint {
   const weight = weights(model);
+  const visit = (step: number, chosen: Uint32Array): void => {
+    if (step % OFFER === 0) told.visit(0, chosen);
+  };
   const cost = STEPS * (model.units + model.levels[0]!.tail.length);
   const most = Math.min(MOST, NUMBERS / (3 * model.units + model.levels[0]!.tail.length));
   let cases: Open[] = [{held: [], ascent: root}];
@@ -39,7 +44,7 @@ export function byCases(
     const prices = multipliers.map((multiplier) => multiplier / scale);
     const halves = ([0, 1] as const).map((label): Open => {
       const held = [...lowest.held, {unit, label}];
-      return {held, ascent: climb(model, {...told, steps: STEPS, prices, held})};
+      return {held, ascent: climb(model, {...told, visit, steps: STEPS, prices, held})};
     });
     cases = cases.flatMap((one) => (one === lowest ? halves : [one]));
   }
