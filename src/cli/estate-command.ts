@@ -80,8 +80,7 @@ export abstract class EstateCommand extends BaseCommand {
     const opened = await open(this.request(flags, files));
     if (!opened.workspace && flags.snapshot)
       throw new Failure(`snapshot \`${flags.snapshot}\` cannot be used`, {findings: opened.findings});
-    if (!opened.workspace)
-      throw new Failure('the workspace cannot be read', {findings: opened.findings, remedy: NO_WORKSPACE});
+    if (!opened.workspace) throw unreadable(opened.findings);
     return normalise(opened as Opened);
   }
 
@@ -126,6 +125,13 @@ export function requireSites(scored: Scored): Scored {
     findings: problems(scored.findings),
     remedy: 'Correct sites.yaml, or remove `sites` to use the generic ones.',
   });
+}
+
+/** A workspace file with faults is to be corrected; one that is not there, to be made. */
+function unreadable(findings: Finding[]): Failure {
+  const faulty = findings.some(({where}) => where.line !== undefined);
+  const remedy = faulty ? 'Correct what is named above.' : NO_WORKSPACE;
+  return new Failure('the workspace cannot be read', {findings, remedy});
 }
 
 const NO_WORKSPACE = 'Run `bulkhead init`, point --dir at a workspace, or name inventory files.';
