@@ -204,6 +204,12 @@ export interface Decision {
   advisories?: {site: string; by: string; outcome: RuleOutcome; where?: string; text: string}[];
   /** Extra objective of the best alternative class by exact re-solve, per level name; null when there is none. */
   regret: {risk: number; latency?: number; cost: number; churn: number} | null;
+  /**
+   * In place of `regret` where limits move the plan: what the best plan within the limits with it in the other class would
+   * be worse by on the first level, at least and at most; proven by prices, and shown by a plan. `hi` null = no such plan
+   * was found; below zero = the gap of the plan itself is open. Absent = one class, or not examined.
+   */
+  regretRange?: {level: string; lo: number; hi: number | null};
   /** Workloads that change class with it in that re-solve. */
   companions: string[];
   /**
@@ -271,6 +277,8 @@ export interface FrontPoint {
   cost: number;
   /** Workloads that would go to another site. */
   churn: number;
+  /** Dependencies that would be too slow, where one can be; told, and not weighed. */
+  latency?: number;
   /**
    * Whole weights at which no plan has a smaller sum of risk, cost and churn; a weight of 0 = of equal sums the one of least
    * risk, then cost, then churn. Null = least in one objective, then in the others in order.

@@ -13,6 +13,7 @@ import {decisionFindings} from './decisions/decision-findings.ts';
 import {withFlips} from './decisions/flips/flips.ts';
 import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
+import {withRegretRanges} from './decisions/regret-range.ts';
 import {chooseSites} from './multisite/choose-sites.ts';
 import {finalOptions, limitsUsed, withSiteReasons, withSites} from './multisite/in-plan.ts';
 import {DEFAULT_SETTINGS, type PlacementInput, type PlacementSettings} from './input.ts';
@@ -84,7 +85,11 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const decided = withSiteReasons(decide(found, rebuilt, cuts, displaced), sited);
   const {flips} = input.questions ?? {};
   const plain = {problem: classed, levels, solution};
-  const decisions = flips && !priced ? withFlips(plain, cuts, decided, flips) : decided;
+  const decisions = priced
+    ? withRegretRanges(limited, decided, problem.unitOf)
+    : flips
+      ? withFlips(plain, cuts, decided, flips)
+      : decided;
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,

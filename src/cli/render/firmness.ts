@@ -5,8 +5,9 @@ export function firmnessLines(decision: Decision, name: (id: string) => string):
   return [...regretLines(decision, name), ...confidenceLines(decision), ...flipLines(decision)];
 }
 
-function regretLines({regret, companions}: Decision, name: (id: string) => string): string[] {
+function regretLines({regret, regretRange, companions}: Decision, name: (id: string) => string): string[] {
   const along = companions.length > 0 ? ` (${companions.map(name).join(', ')} with it)` : '';
+  if (!regret && regretRange) return [rangeLine(regretRange)];
   if (!regret) return companions.length > 0 ? [`  moves with it: ${companions.map(name).join(', ')}`] : [];
   const {risk, latency = 0, cost, churn} = regret;
   const parts = [
@@ -18,6 +19,13 @@ function regretLines({regret, companions}: Decision, name: (id: string) => strin
     churn === 0 ? '' : `${more(churn, 0)} ${Math.abs(churn) === 1 ? 'move' : 'moves'}`,
   ];
   return [`  the other class instead${along}: ${parts.filter(Boolean).join(', ')}`];
+}
+
+/** Below zero nothing is known: the plan itself may not be the best. */
+function rangeLine({level, lo, hi}: NonNullable<Decision['regretRange']>): string {
+  const least = `at least ${(Math.max(0, lo) / 1000).toFixed(1)}`;
+  const most = hi === null ? 'no such plan was found' : `at most ${(hi / 1000).toFixed(1)}`;
+  return `  the other class instead, within the limits: ${least} points more ${level}, ${most}`;
 }
 
 function confidenceLines({confidence}: Decision): string[] {

@@ -1,6 +1,7 @@
 import type {Decision} from '../../model/plan.ts';
 import {CLOSED} from '../problem/representatives.ts';
-import {weightOf} from '../problem/levels.ts';
+import {namedLevels, weightOf} from '../problem/levels.ts';
+import type {PlacementProblem} from '../problem/problem.ts';
 import {costAt} from '../problem/unit-cost.ts';
 import type {Answer} from './answer.ts';
 import type {Regret} from './regret.ts';
@@ -33,6 +34,16 @@ export function createConfidence(
     const sum = perPoint * [u, ...found.companions].reduce((all, v) => all + doubt(v), 0);
     return {margin: marginOf(found), uncertainty: Math.max(0, Math.ceil(sum - 1e-6))};
   });
+  const unsteady = numbers.map((found, u) => {
+    if (found) return found.uncertainty > 0 && found.margin <= found.uncertainty;
+    return (
+      again[u] === null &&
+      units[u]!.members.length > 0 &&
+      !units[u]!.blocked &&
+      !units[u]!.site.includes(CLOSED)
+    );
+  });
+  const drawn = joinedTo(problem, unsteady);
   return (w, status, gaps) => {
     const u = unitOf[w]!;
     const found = numbers[u];
@@ -55,6 +66,7 @@ export function createConfidence(
     if (uncertainty > 0) return say('fragile', 'what is not known could outweigh its lead');
     if (status === 'tie') return say('fragile', 'both classes are equally good');
     if (!priced) return say('fragile', 'risk is equal, and a price is not known');
+    if (drawn(u)) return say('fragile', 'risk is equal, and it follows others that may go elsewhere');
     return say('stable', 'risk is equal for certain; cost or staying decides');
   };
 
@@ -72,4 +84,21 @@ export function createConfidence(
       units[u]!.site.every((site) => costAt(input, problem.facts.money, units[u]!.members, site) !== null),
     );
   }
+}
+
+/** Whether a unit is joined, over however many pairs on any level, to one of the marked ones. */
+function joinedTo(problem: PlacementProblem, marked: boolean[]): (unit: number) => boolean {
+  const leader = Uint32Array.from(problem.units, (_, u) => u);
+  const find = (start: number): number => {
+    let u = start;
+    while (leader[u] !== u) {
+      leader[u] = leader[leader[u]!]!;
+      u = leader[u]!;
+    }
+    return u;
+  };
+  for (const {tail, head} of namedLevels(problem))
+    for (let e = 0; e < tail.length; e++) leader[find(tail[e]!)] = find(head[e]!);
+  const found = new Set(marked.flatMap((is, u) => (is ? [find(u)] : [])));
+  return (u) => found.has(find(u));
 }

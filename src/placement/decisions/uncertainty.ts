@@ -1,5 +1,5 @@
 import type {PlacementProblem} from '../problem/problem.ts';
-import {CLOSED, classOf, STAYS} from '../problem/representatives.ts';
+import {CLOSED, classOf, openSites, STAYS} from '../problem/representatives.ts';
 import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 import {openEdges, type OpenEdges} from './open-edges.ts';
@@ -30,13 +30,21 @@ export function createUncertainty(answer: Answer, units: number[]): (unit: numbe
     if (members.length === 0 || site.includes(CLOSED)) return 0;
     const own = site[solution.labels[u] === 1 ? 1 : 0];
     const other = site[solution.labels[u] === 1 ? 0 : 1];
-    let [lead, least] = [0, 0];
-    for (const w of members) {
-      const soft = rules(w, other) - rules(w, own);
-      const planned = base.weights[w]! * difference(profile(w, other), profile(w, own));
-      lead += planned + soft;
-      least += Math.min(planned, ...leastLead(w, own, other)) + soft;
-    }
+    const sum = (worth: (w: number) => number): number => members.reduce((all, w) => all + worth(w), 0);
+    const planned = (w: number, at: number): number =>
+      base.weights[w]! * difference(profile(w, at), profile(w, own)) + rules(w, at) - rules(w, own);
+    const worst = (w: number, at: number): number =>
+      Math.min(...leastLead(w, own, at)) + rules(w, at) - rules(w, own);
+    const lead = sum((w) => planned(w, other));
+    // Another site of that class may turn out better than the one that stands for it.
+    const away = solution.labels[u] === 1 ? 0 : 1;
+    const rivals = openSites(input, problem.units[u]!, away, problem.facts.eligibility).filter((at) =>
+      members.some((w) => worst(w, at) < planned(w, at)),
+    );
+    const least = Math.min(
+      lead,
+      ...[other, ...rivals].map((at) => sum((w) => Math.min(planned(w, at), worst(w, at)))),
+    );
     const stays = classOf(input, members[0]!) === solution.labels[u];
     const most = input.settings.riskTolerance * members.length;
     return afterTolerance(lead, stays, most) - afterTolerance(least, stays, most);

@@ -1,6 +1,7 @@
 import type {FrontPoint, Tradeoffs} from '../../model/plan.ts';
 import type {Questions} from '../input.ts';
 import type {PlacementProblem} from '../problem/problem.ts';
+import {energy} from '../solve/level.ts';
 import {type Effort, type Front, frontOf, type FrontPlan} from './front.ts';
 import type {Solved} from './replan.ts';
 import {weightStability} from './weights.ts';
@@ -47,7 +48,7 @@ function frontDocument({problem, solution: {labels}}: Solved, asked: Effort): Tr
 }
 
 function point(
-  {units, input}: PlacementProblem,
+  {units, input, latency}: PlacementProblem,
   labels: Uint8Array,
   plan: FrontPlan,
   chosen: boolean,
@@ -60,6 +61,7 @@ function point(
     risk,
     cost,
     churn,
+    ...(latency.level ? {latency: energy(latency.level, plan.labels)} : {}),
     weights,
     chosen,
     flipped,

@@ -8,6 +8,29 @@ export interface FirmnessClaim {
   problem: {levels: {name: string}[]};
 }
 
+/** The parts of a plan within limits whose regret is a range. */
+export interface RangeClaim {
+  decisions: (Pick<Decision, 'workload'> & {regretRange?: Decision['regretRange'] | undefined})[];
+  problem: {levels: {name: string}[]};
+  optimality: {value: Record<string, number>};
+  certificate: {dual?: {bound: number} | undefined} | null;
+}
+
+/** Whether every range of regret is one, and starts no lower than the proven bound of the whole plan. */
+export function rangeProblems({decisions, problem, optimality, certificate}: RangeClaim): string[] {
+  const first = problem.levels[0]?.name;
+  return decisions.flatMap(({workload, regretRange}) => {
+    if (!regretRange) return [];
+    const {level, lo, hi} = regretRange;
+    if (level !== first) return [`${workload}: its regret is of level ${level}, which does not come first`];
+    if (hi !== null && hi < lo) return [`${workload}: its regret is at least ${lo} and at most ${hi}`];
+    const bound = certificate?.dual?.bound;
+    if (bound !== undefined && lo < bound - optimality.value[level]!)
+      return [`${workload}: its least regret is below what is proven of the whole plan`];
+    return [];
+  });
+}
+
 /** Whether every verdict follows from its own numbers, and its margin is the regret. Returns what is wrong, in words. */
 export function firmnessProblems({decisions, problem}: FirmnessClaim): string[] {
   const inOrder = problem.levels.some(({name}) => name === 'risk');

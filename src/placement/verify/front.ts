@@ -52,9 +52,18 @@ export function frontProblems(
       say('names other workloads than it differs in');
     // With a weight of nothing a weighted plan may be beaten.
     const weighed = point.chosen && levels.includes(undefined);
-    if (!weighed && front.some((other, at) => at !== k && NAMES.every((name) => other[name] <= point[name])))
+    if (
+      !weighed &&
+      front.some(
+        (other, at) =>
+          at !== k &&
+          [...NAMES, 'latency' as const].every((name) => (other[name] ?? 0) <= (point[name] ?? 0)),
+      )
+    )
       say('is no better than another one in anything');
     for (const text of valueProblems(problem, levels, own, values)) say(text);
+    const slow = problem.levels.find(({name}) => name === 'latency');
+    if (slow && energyOf(slow, own) !== point.latency) say('has another number of slow dependencies');
     if (again && point.weights) for (const text of weightProblems(levels, point)) say(text);
   });
   return {problems: found, detail: `${front.length} plans, ${depth()}`};

@@ -107,6 +107,7 @@ const decision = object({
   advisories: optional(list(object({site: text, by: text}))),
   regret: nullable(object({risk: integer, latency: optional(integer), cost: integer, churn: integer})),
   companions: texts,
+  regretRange: optional(object({level: text, lo: integer, hi: nullable(integer)})),
   flips: optional(list(object({kind: text, change: text, site: nullable(text)}))),
   confidence: optional(
     object({verdict: text, margin: nullable(integer), uncertainty: nullable(integer), because: text}),

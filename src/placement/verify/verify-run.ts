@@ -6,7 +6,7 @@ import {combinedProblems} from './combined.ts';
 import {decisionProblems} from './decision-checks.ts';
 import {exceptionProblems} from './exception-checks.ts';
 import {siteChoiceProblems} from './site-choice.ts';
-import {firmnessProblems} from './firmness.ts';
+import {firmnessProblems, rangeProblems} from './firmness.ts';
 import {flipProblems} from './flips.ts';
 import {frontProblems} from './front.ts';
 import {dualProblems} from './cases.ts';
@@ -42,6 +42,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
           ...decisionProblems(read),
           ...exceptionProblems(read),
           ...firmnessProblems(read),
+          ...rangeProblems(read),
           ...flipProblems(read),
         ]
       : null,
