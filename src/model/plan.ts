@@ -249,7 +249,7 @@ export interface Decision {
    * Of a move: what leaves today's site once, GiB, and what that costs, minor currency units; null = not known. Absent where
    * no site states such a price.
    */
-  migration?: {gib: number | null; cost: number | null};
+  migration?: {gib: number | null; cost: number | null; currency: string};
   dataGaps: {field: string; owner: string | null; remedy: string}[];
   evidence: string[];
 }

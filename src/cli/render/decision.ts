@@ -28,10 +28,9 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
 
 function migrationLines({migration}: Decision): string[] {
   if (!migration) return [];
-  const {gib, cost} = migration;
+  const {gib, cost, currency} = migration;
   const size = gib === null ? 'traffic of unknown size' : `${gib} GiB`;
-  const price =
-    cost === null ? 'at a cost not known' : `for ${(cost / 100).toFixed(2)} in the plan's currency`;
+  const price = cost === null ? 'at a cost not known' : `for ${currency} ${(cost / 100).toFixed(2)}`;
   return [`  once, on moving out: ${size} ${price}`];
 }
 

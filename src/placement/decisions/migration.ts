@@ -21,6 +21,7 @@ export function migrationOf(answer: Answer, w: number): Pick<Decision, 'migratio
     migration: {
       gib: workload.storageMiB === null ? null : Math.round(workload.storageMiB / 1024),
       cost: migrationCost(workload, from, facts.money),
+      currency: facts.money.currency!,
     },
   };
 }

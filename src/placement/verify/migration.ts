@@ -8,9 +8,14 @@ export function migrationProblems({
   const told = decisions.filter((decision) => decision.migration !== undefined);
   if (!migration) return told.length > 0 ? ['moves state one-off traffic, the plan no total'] : [];
   const found: string[] = [];
-  for (const {workload, move, migration: own} of decisions)
+  for (const {workload, move, migration: own} of decisions) {
     if (move !== (own !== undefined))
       found.push(`${workload}: one-off traffic is stated of moves alone, and of each`);
+    if (own && own.currency !== migration.currency)
+      found.push(
+        `${workload}: one-off traffic is stated in ${own.currency}, the total in ${migration.currency}`,
+      );
+  }
   const costs = told.map((decision) => decision.migration!.cost);
   const known = costs.filter((cost) => cost !== null);
   const sum = known.reduce((total, cost) => total + cost, 0);

@@ -119,7 +119,7 @@ const decision = object({
     linear: object({before: integer, after: integer}),
   }),
   gainsNothing: nullable(object({cutFirst: nullable(text), gainAfterCut: integer, site: text})),
-  migration: optional(object({gib: nullable(integer), cost: nullable(integer)})),
+  migration: optional(object({gib: nullable(integer), cost: nullable(integer), currency: text})),
   dataGaps: list(object({field: text})),
 });
 
