@@ -23,6 +23,14 @@ export function createConfidence(
   const {problem} = answer;
   const {units, unitOf, input} = problem;
   const concerned = new Set(again.flatMap((found, u) => (found ? [u, ...found.companions] : [])));
+  // Where risk is equal, what a unit is joined to decides with it.
+  const decides = joinedTo(
+    problem,
+    again.map((found) => found !== null && found.regret.risk === 0),
+  );
+  units.forEach((_, u) => {
+    if (decides(u)) concerned.add(u);
+  });
   const doubt = createUncertainty(
     answer,
     [...concerned].sort((a, b) => a - b),
@@ -31,18 +39,10 @@ export function createConfidence(
   const perPoint = weighted ? weightOf(input.settings, 'risk') : 1;
   const numbers = again.map((found, u): {margin: number; uncertainty: number} | null => {
     if (!found) return null;
-    const sum = perPoint * [u, ...found.companions].reduce((all, v) => all + doubt(v), 0);
+    const sum = perPoint * [u, ...found.companions].reduce((all, v) => all + doubt.of(v), 0);
     return {margin: marginOf(found), uncertainty: Math.max(0, Math.ceil(sum - 1e-6))};
   });
-  const unsteady = numbers.map((found, u) => {
-    if (found) return found.uncertainty > 0 && found.margin <= found.uncertainty;
-    return (
-      again[u] === null &&
-      units[u]!.members.length > 0 &&
-      !units[u]!.blocked &&
-      !units[u]!.site.includes(CLOSED)
-    );
-  });
+  const unsteady = units.map((_, u) => decides(u) && !doubt.riskKnown(u));
   const drawn = joinedTo(problem, unsteady);
   return (w, status, gaps) => {
     const u = unitOf[w]!;
@@ -66,7 +66,11 @@ export function createConfidence(
     if (uncertainty > 0) return say('fragile', 'what is not known could outweigh its lead');
     if (status === 'tie') return say('fragile', 'both classes are equally good');
     if (!priced) return say('fragile', 'risk is equal, and a price is not known');
-    if (drawn(u)) return say('fragile', 'risk is equal, and it follows others that may go elsewhere');
+    if (drawn(u))
+      return say(
+        'fragile',
+        'risk is equal as planned, but not all of it or of what it is joined to is known',
+      );
     return say('stable', 'risk is equal for certain; cost or staying decides');
   };
 

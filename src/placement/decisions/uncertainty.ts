@@ -4,13 +4,24 @@ import {controlUnknown} from '../problem/site-profiles.ts';
 import type {Answer} from './answer.ts';
 import {openEdges, type OpenEdges} from './open-edges.ts';
 
+/** Milli-points that rounding one workload's terms may come to. */
+const ROUNDING = 20;
+
+/** What is not known about a unit. */
+export interface Uncertainty {
+  /** By how much it could lessen the lead of its class, milli-points. */
+  of(unit: number): number;
+  /** True when its risk is known at every site open to it, so that none of them can turn out another one's better. */
+  riskKnown(unit: number): boolean;
+}
+
 /**
  * By how much what is not known could lessen the lead of a unit's class over the other one, milli-points: needs anywhere in
  * their interval, conditional and unknown edges there or not, and the tolerance, which may take a lead back. Edges that go
  * along with a workload are there at both sites or at neither.
  * @param units positions of the units that will be asked for
  */
-export function createUncertainty(answer: Answer, units: number[]): (unit: number) => number {
+export function createUncertainty(answer: Answer, units: number[]): Uncertainty {
   const {problem, solution} = answer;
   const {input, weights, base, model} = problem;
   const workloads = units.flatMap((u) => problem.units[u]!.members);
@@ -19,10 +30,24 @@ export function createUncertainty(answer: Answer, units: number[]): (unit: numbe
   const known = new Map<number, number>();
   const sums = new Map<number, number>();
   const credentials = credentialDoubt(problem);
-  return (u) => {
-    let found = known.get(u);
-    if (found === undefined) known.set(u, (found = of(u) + credentials(u)));
-    return found;
+  return {
+    of(u) {
+      let found = known.get(u);
+      if (found === undefined) known.set(u, (found = of(u) + credentials(u)));
+      return found;
+    },
+    riskKnown(u) {
+      const unit = problem.units[u]!;
+      const open = ([0, 1] as const).flatMap((c) => [
+        ...new Set([unit.site[c], ...openSites(input, unit, c, problem.facts.eligibility)]),
+      ]);
+      return unit.members.every((w) => {
+        const at = open.filter((site) => site !== CLOSED);
+        const points = at.map((site) => pointsOf(profile(w, site)));
+        const steady = edges === null || at.every((site) => sameEitherWay(edges, w, site));
+        return steady && (weights.lo[w] === weights.hi[w] || new Set(points).size === 1);
+      });
+    },
   };
 
   function of(u: number): number {
@@ -31,15 +56,19 @@ export function createUncertainty(answer: Answer, units: number[]): (unit: numbe
     const own = site[solution.labels[u] === 1 ? 1 : 0];
     const other = site[solution.labels[u] === 1 ? 0 : 1];
     const sum = (worth: (w: number) => number): number => members.reduce((all, w) => all + worth(w), 0);
+    // Rounded as the problem counts it, so that nothing is left between this and the margin.
     const planned = (w: number, at: number): number =>
-      base.weights[w]! * difference(profile(w, at), profile(w, own)) + rules(w, at) - rules(w, own);
+      problem.points(profile(w, at), base.weights[w]!) -
+      problem.points(profile(w, own), base.weights[w]!) +
+      rules(w, at) -
+      rules(w, own);
     const worst = (w: number, at: number): number =>
       Math.min(...leastLead(w, own, at)) + rules(w, at) - rules(w, own);
     const lead = sum((w) => planned(w, other));
     // Another site of that class may turn out better than the one that stands for it.
     const away = solution.labels[u] === 1 ? 0 : 1;
     const rivals = openSites(input, problem.units[u]!, away, problem.facts.eligibility).filter((at) =>
-      members.some((w) => worst(w, at) < planned(w, at)),
+      members.some((w) => worst(w, at) < planned(w, at) - ROUNDING),
     );
     const least = Math.min(
       lead,
@@ -60,18 +89,33 @@ export function createUncertainty(answer: Answer, units: number[]): (unit: numbe
   }
 
   function worstDifference(found: OpenEdges, w: number, own: number, other: number): number {
-    const at = (which: keyof OpenEdges, along: keyof OpenEdges, site: number): number => {
-      const k = place.get(w)!;
-      const here = site === STAYS || input.siteOf[w] === site || controlUnknown(input.sites[site]!);
-      return here
-        ? found[which].here[k]!
-        : model.table.merge(found[which].sites[site]!, found[along].own[k]!, 0);
-    };
     return Math.min(
       ...(['certain', 'all'] as const).map((along) =>
-        difference(at('certain', along, other), at('all', along, own)),
+        difference(reachedAt(found, w, other, 'certain', along), reachedAt(found, w, own, 'all', along)),
       ),
     );
+  }
+
+  function sameEitherWay(found: OpenEdges, w: number, site: number): boolean {
+    return (
+      difference(reachedAt(found, w, site, 'certain', 'certain'), reachedAt(found, w, site, 'all', 'all')) ===
+      0
+    );
+  }
+
+  /** Who reaches a workload at a site, over edges of the site and over those that go along with it. */
+  function reachedAt(
+    found: OpenEdges,
+    w: number,
+    site: number,
+    which: keyof OpenEdges,
+    along: keyof OpenEdges,
+  ): number {
+    const k = place.get(w)!;
+    const here = site === STAYS || input.siteOf[w] === site || controlUnknown(input.sites[site]!);
+    return here
+      ? found[which].here[k]!
+      : model.table.merge(found[which].sites[site]!, found[along].own[k]!, 0);
   }
 
   function profile(w: number, site: number): number {
