@@ -11,3 +11,11 @@ export function migrationSentence({migration}: Pick<PlanRun, 'migration'>): stri
   const day = asOf === null ? '' : `, prices of ${asOf}`;
   return `The traffic of ${count(known, 'move')} costs ${(cost / 100).toFixed(2)} ${currency} once, apart from what is paid every month${day}${rest}.`;
 }
+
+/** The same in a few words; empty where nothing is known. */
+export function migrationShort({migration}: Pick<PlanRun, 'migration'>): string {
+  if (!migration || migration.unknown === migration.moves) return '';
+  const {cost, currency, unknown} = migration;
+  const rest = unknown > 0 ? `, ${unknown} not known` : '';
+  return `moving out costs ${currency} ${(cost / 100).toFixed(2)} once${rest}`;
+}

@@ -49,7 +49,7 @@ export interface ScreenModel {
   /** The register of exceptions in one sentence; empty = there is none. */
   exceptions: string;
   optimality: string;
-  /** How sites within a class were chosen; empty where no pair had a say. */
+  /** How sites within a class were chosen; empty where pairs changed nothing and that is proven. */
   siteChoice: string;
 }
 
@@ -76,7 +76,7 @@ export function summarise(run: PlanRun): ScreenModel {
     unknowns: unknowns(run),
     exceptions: exceptionSentence(run),
     optimality: optimality(run),
-    siteChoice: siteChoiceSentence(run),
+    siteChoice: isWorthTelling(run) ? siteChoiceSentence(run) : '',
   };
 }
 
@@ -92,6 +92,10 @@ function optimality({optimality: {certificate, gap, limited}, limits}: PlanRun):
   if (limited.gapShare === null)
     return `${early}the best that was found within its limits; nothing is proven of it`;
   return `${early}within ${(100 * limited.gapShare).toFixed(3)} % of the best possible within ${kept}, ${checked}`;
+}
+
+function isWorthTelling({optimality: {sites}}: PlanRun): boolean {
+  return sites !== undefined && (sites.changed > 0 || sites.gapShare !== 0);
 }
 
 function isPointless({move, gainsNothing, exposure}: Decision): boolean {

@@ -20,7 +20,8 @@ beforeAll(() => {
   process.env['SOURCE_DATE_EPOCH'] = '1795996800';
   cpSync(join(ROOT, 'examples/harbor-clinic'), clinic, {recursive: true});
   const file = join(clinic, 'bulkhead.yaml');
-  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}${SETTINGS}`);
+  const [before] = readFileSync(file, 'utf8').split('  # How the moves are spread');
+  writeFileSync(file, `${before!.trimEnd()}${SETTINGS}`);
 });
 afterAll(() => rmSync(join(clinic, '..'), {recursive: true}));
 afterEach(() => void (process.exitCode = undefined));

@@ -1,6 +1,6 @@
 import type {PlanRun} from '../../model/plan.ts';
 import {some} from '../../report/facts.ts';
-import {migrationSentence} from '../../report/migration-facts.ts';
+import {migrationShort} from '../../report/migration-facts.ts';
 import {summarise, type Pointless, type Route, type ScreenModel} from '../../report/screen.ts';
 import {wavesLine} from '../../report/wave-facts.ts';
 import {plain} from '../plain.ts';
@@ -9,7 +9,7 @@ import {intervalText} from './score.ts';
 
 const INDENT = '      ';
 /** Entries per block; the rest is counted. */
-const MOST = {routes: 6, pointless: 3, blocked: 2, unknowns: 4};
+const MOST = {routes: 5, pointless: 3, blocked: 2, unknowns: 3};
 
 /** A plan on one screen: what should move and why, what gains nothing, the root that sinks most, what is unknown. */
 export function renderPlan(run: PlanRun, written: string[], width: number): string {
@@ -24,12 +24,11 @@ export function renderPlan(run: PlanRun, written: string[], width: number): stri
       wrap(`${name}: ${reason}`, width, '  ', INDENT),
     ),
     cutAndSink(screen, width),
-    run.waves ? ['WAVES', ...wrap(`${wavesLine(run.waves)}. See: bulkhead waves`, width, '  ', INDENT)] : [],
+    wavesLines(run, width),
     block('UNKNOWN', screen.unknowns, MOST.unknowns, (gap) => {
       const ask = gap.owners.length > 0 ? ` Ask ${some(gap.owners)}.` : '';
       return wrap(`${gap.field} of ${some(gap.workloads)}: ${gap.remedy}${ask}`, width, '  ', INDENT);
     }),
-    wrap(migrationSentence(run), width, '', INDENT).filter((line) => line !== ''),
     screen.exceptions === '' ? [] : wrap(`Exceptions: ${screen.exceptions}.`, width, '', INDENT),
     [
       ...wrap(`This plan is ${screen.optimality}. ${screen.siteChoice}`.trim(), width, '', ''),
@@ -84,20 +83,29 @@ function pointlessLines(item: Pointless, width: number): string[] {
   const move = item.made
     ? `${some(item.names)} → ${item.site}${demanded}: ${effect}`
     : `${some(item.names)} → ${item.site} would gain nothing, so it is not made`;
-  const cut = item.cutFirst ? `. Cut ${item.cutFirst} first, then it gains ${points(item.gainAfterCut)}` : '';
+  const cut = item.cutFirst
+    ? `. Decouple, then move: cut ${item.cutFirst} there first, then it gains ${points(item.gainAfterCut)}`
+    : '';
   return wrap(`${move}, the identity roots go along${cut}.`, width, '  ', INDENT);
 }
 
-function cutAndSink({cutFirst, combined, topRoot}: ScreenModel, width: number): string[] {
+function cutAndSink({cutFirst, combined, pointless, topRoot}: ScreenModel, width: number): string[] {
   const lines: string[] = [];
   if (topRoot) {
     const text = `${topRoot.name}: stolen, it takes ${intervalText(topRoot.before, 1)} today and ${intervalText(topRoot.after, 1)} after the plan (1 = one workload of very high need)`;
     lines.push('SINKS MOST', ...wrap(text, width, '  ', INDENT));
   }
-  if (combined) lines.push(...wrap(`Decouple, then move: ${combined.statement}`, width, '  ', INDENT));
-  // What a cut is worth with its moves says more than what it is worth.
-  const said = combined?.name === cutFirst?.name && combined?.from === cutFirst?.from;
-  if (cutFirst && !said)
+  // A cut is told once: beside the moves that need it, else with its moves, else alone.
+  const told = pointless
+    .slice(0, MOST.pointless)
+    .map((item) => ({name: item.cutFirst, from: item.site}))
+    .concat(combined ? [combined] : []);
+  const again = (cut: {name: string; from: string}, before: number): boolean =>
+    told.slice(0, before).some(({name, from}) => name === cut.name && from === cut.from);
+  const listed = told.length - (combined ? 1 : 0);
+  if (combined && !again(combined, listed))
+    lines.push(...wrap(`Decouple, then move: ${combined.statement}`, width, '  ', INDENT));
+  if (cutFirst && !again(cutFirst, told.length))
     lines.push(
       ...wrap(
         `Cut first: ${cutFirst.name} from ${cutFirst.from}, worth ${points(cutFirst.gain)} points over ${cutFirst.workloads} workloads`,
@@ -107,6 +115,12 @@ function cutAndSink({cutFirst, combined, topRoot}: ScreenModel, width: number): 
       ),
     );
   return lines;
+}
+
+function wavesLines(run: PlanRun, width: number): string[] {
+  if (!run.waves) return [];
+  const parts = [wavesLine(run.waves), migrationShort(run)].filter((part) => part !== '');
+  return ['WAVES', ...wrap(`${parts.join('; ')}. See: bulkhead waves`, width, '  ', INDENT)];
 }
 
 /** Rule ids are worth naming, kinds of reasons are not. */
