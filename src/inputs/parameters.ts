@@ -37,9 +37,7 @@ export interface Parameters {
 export async function readSiteFiles(folder: string, workspace: Pick<Workspace, 'sites'>) {
   const named = await expand(folder, workspace.sites, 'site');
   const genericSites = workspace.sites.length === 0;
-  const {files, findings} = await readDocumentFiles(
-    genericSites ? shippedPolicyFiles('sites') : named.files,
-  );
+  const {files, findings} = await readDocumentFiles(genericSites ? shippedPolicyFiles('sites') : named.files);
   return {files, genericSites, findings: [...named.findings, ...findings]};
 }
 

@@ -3,7 +3,10 @@ import type {Estate, RegisterEntry} from '../model/estate.ts';
 import type {Axis, SensitivityEvidence} from '../model/sensitivity.ts';
 
 /** What each ground lowers: nothing else is lowered by distribution. */
-export const LOWERS: Readonly<Record<'redundancy' | 'pseudonymised', Axis>> = {redundancy: 'a', pseudonymised: 'c'};
+export const LOWERS: Readonly<Record<'redundancy' | 'pseudonymised', Axis>> = {
+  redundancy: 'a',
+  pseudonymised: 'c',
+};
 
 /**
  * Signed decisions that lower one axis of a workload: rank 1 while they are valid. One that is older than twelve
