@@ -38,8 +38,10 @@ const HARBOR: Sketch = {
 const linked = (gib: number | null, maxMs?: number): Sketch => ({
   ...HARBOR,
   dependencies: [
-    ['viewer', 'archive', 'data-flow', gib, ...(maxMs === undefined ? [] : [maxMs])] as const,
-  ].map((one) => [...one] as NonNullable<Sketch['dependencies']>[number]),
+    maxMs === undefined
+      ? ['viewer', 'archive', 'data-flow', gib]
+      : ['viewer', 'archive', 'data-flow', gib, maxMs],
+  ],
 });
 /** Whoever is fixed here stays at the quay. */
 const fixed = (...names: string[]): NonNullable<Sketch['rules']>[number] => ({
