@@ -88,7 +88,7 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const decisions = priced
     ? withRegretRanges(limited, decided, problem.unitOf)
     : flips
-      ? withFlips(plain, cuts, decided, flips)
+      ? yield* withFlips(plain, cuts, decided, flips)
       : decided;
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [

@@ -1,5 +1,6 @@
 import type {Decision, Flip} from '../../../model/plan.ts';
 import type {PlanQuestions} from '../../../model/questions.ts';
+import type {Steps} from '../../solve/task.ts';
 import type {Solved} from '../../tradeoffs/replan.ts';
 import type {SiteCut} from '../cuts.ts';
 import {needFlips} from './needs.ts';
@@ -12,12 +13,12 @@ import {createWeightFlips} from './weights.ts';
  * The decisions with what would change them, as far as the work goes: moves first, then the most exposed. A workload is
  * either done with or left out. Needs are varied only for workloads asked for by name: all rules are evaluated again for each.
  */
-export function withFlips(
+export function* withFlips(
   plan: Solved,
   cuts: SiteCut[],
   decisions: Decision[],
   {work, workloads}: NonNullable<PlanQuestions['flips']>,
-): Decision[] {
+): Steps<Decision[]> {
   const {input, facts} = plan.problem;
   const trial = createTrial(plan, cuts, work);
   const rootFlips = createRootFlips(trial);
@@ -28,13 +29,13 @@ export function withFlips(
     if (trial.spent()) break;
     const flips =
       status === 'blocked'
-        ? ruleFlips(trial, w, removed)
+        ? yield* ruleFlips(trial, w, removed)
         : [
-            ...ruleFlips(trial, w, removed),
-            ...(workloads ? needFlips(trial, w) : []),
-            ...rootFlips(w),
-            ...priceFlips(trial, w, regret, facts.money.currency),
-            ...weightFlips(w),
+            ...(yield* ruleFlips(trial, w, removed)),
+            ...(workloads ? yield* needFlips(trial, w) : []),
+            ...(yield* rootFlips(w)),
+            ...(yield* priceFlips(trial, w, regret, facts.money.currency)),
+            ...(yield* weightFlips(w)),
           ];
     // What was cut short would pass for all there is.
     if (!trial.spent())

@@ -2,6 +2,7 @@ import type {Flip} from '../../../model/plan.ts';
 import type {Axis, SensitivityValue, WorkloadSensitivity} from '../../../model/sensitivity.ts';
 import type {Level} from '../../../model/common.ts';
 import type {PlacementInput} from '../../input.ts';
+import type {Steps} from '../../solve/task.ts';
 import {flipAt, type Trial} from './trial.ts';
 
 const AXES: [Axis, string][] = [
@@ -12,29 +13,29 @@ const AXES: [Axis, string][] = [
 const WORDS = ['none', 'normal', 'high', 'very high'];
 
 /** Each need of a workload one level up and one down, with all rules evaluated again; roots are priced as today. */
-export function needFlips(trial: Trial, workload: number): Flip[] {
+export function* needFlips(trial: Trial, workload: number): Steps<Flip[]> {
   const {input} = trial.plan.problem;
   const {rejudge} = input;
   if (!rejudge) return [];
   const one = input.sensitivity.workloads[workload]!;
-  return AXES.flatMap(([axis, name]) => {
+  const found: Flip[] = [];
+  for (const [axis, name] of AXES) {
     const level = one[axis].level ?? input.settings.unknownAs;
-    return [level + 1, level - 1].flatMap((next): Flip[] => {
-      if (next < 0 || next > 3 || trial.spent()) return [];
+    for (const next of [level + 1, level - 1]) {
+      if (next < 0 || next > 3) continue;
+      if (trial.spent()) return found;
       const changed = withNeed(input, one, axis, next as Level);
       const sensitivity = {
         ...input.sensitivity,
         workloads: input.sensitivity.workloads.with(workload, changed),
       };
-      const there = trial.of({...input, sensitivity, policy: rejudge(sensitivity)});
+      const there = yield* trial.of({...input, sensitivity, policy: rejudge(sensitivity)});
       const instead = one[axis].level === null ? 'not known' : WORDS[level];
-      return flipAt(trial, workload, there, {
-        kind: 'need',
-        change: `${name} ${WORDS[next]} instead of ${instead}`,
-        field: `sensitivity.${axis}`,
-      });
-    });
-  });
+      const change = `${name} ${WORDS[next]} instead of ${instead}`;
+      found.push(...flipAt(trial, workload, there, {kind: 'need', change, field: `sensitivity.${axis}`}));
+    }
+  }
+  return found;
 }
 
 function withNeed(

@@ -1,32 +1,35 @@
 import type {Decision, Flip} from '../../../model/plan.ts';
+import type {Steps} from '../../solve/task.ts';
 import {flipAt, type Trial} from './trial.ts';
 
 /** A root that no longer reaches a site, asked once for all workloads. */
-export function createRootFlips(trial: Trial): (workload: number) => Flip[] {
-  const {model, base, input} = trial.plan.problem;
+export function createRootFlips(trial: Trial): (workload: number) => Steps<Flip[]> {
+  const {model, input} = trial.plan.problem;
   let answers: {flip: Omit<Flip, 'site'>; there: Int32Array}[] | null = null;
-  const tried = (): NonNullable<typeof answers> =>
-    trial.cuts.flatMap(({site, root, profile}) => {
-      const sites = model.sites.slice();
-      sites[site] = profile;
-      const there = trial.withRoots({weights: base.weights, sites});
-      const {id, name} = model.roots[root]!;
-      const change = `${name} cut from ${input.sites[site]!.id}`;
-      return there ? [{there, flip: {kind: 'root' as const, change, id}}] : [];
-    });
-  return (workload) => {
-    answers ??= tried();
+  return function* flipsOf(workload) {
+    answers ??= yield* tried();
     return answers.flatMap(({flip, there}) => flipAt(trial, workload, there, flip));
   };
+
+  function* tried(): Steps<NonNullable<typeof answers>> {
+    const found: NonNullable<typeof answers> = [];
+    for (const cut of trial.cuts) {
+      const there = yield* trial.afterCut(cut);
+      const {id, name} = model.roots[cut.root]!;
+      const change = `${name} cut from ${input.sites[cut.site]!.id}`;
+      if (there) found.push({there, flip: {kind: 'root', change, id}});
+    }
+    return found;
+  }
 }
 
 /** Where cost decides, the price difference at which it turns. */
-export function priceFlips(
+export function* priceFlips(
   trial: Trial,
   workload: number,
   regret: Decision['regret'],
   currency: string | null,
-): Flip[] {
+): Steps<Flip[]> {
   const {problem} = trial.plan;
   const {settings} = problem.input;
   if (!regret || settings.objective !== 'lexicographic' || currency === null) return [];
@@ -37,7 +40,7 @@ export function priceFlips(
   const [at, other] = [trial.sites[workload]!, site[1 - trial.plan.solution.labels[unit]!]!].map(
     (own) => trial.nameOf(own) ?? 'its place',
   );
-  const there = trial.dearer(unit, dearer);
+  const there = yield* trial.dearer(unit, dearer);
   return flipAt(trial, workload, there, {
     kind: 'price',
     change: `${(dearer / 100).toFixed(2)} ${currency} per month more at ${at}, or as much less at ${other}`,

@@ -1,6 +1,7 @@
 import type {Decision, Flip} from '../../../model/plan.ts';
 import type {ExceptionMark} from '../../../model/policy.ts';
 import type {PlacementInput} from '../../input.ts';
+import type {Steps} from '../../solve/task.ts';
 import {flipAt, type Trial} from './trial.ts';
 
 /** An exception for the sake of the question. */
@@ -10,7 +11,7 @@ const SUPPOSED: ExceptionMark = {id: '', owner: '', expiresOn: '', category: 'wa
  * Hard rules that alone take a site away from a workload: without the rule for it and what must stay with it, does it go
  * there? Where the rule only lacks a fact of the site, the fact is asked for instead.
  */
-export function ruleFlips(trial: Trial, workload: number, removed: Decision['removed']): Flip[] {
+export function* ruleFlips(trial: Trial, workload: number, removed: Decision['removed']): Steps<Flip[]> {
   const {problem} = trial.plan;
   const {input, units, unitOf} = problem;
   const bySite = new Map<string, Decision['removed']>();
@@ -19,32 +20,28 @@ export function ruleFlips(trial: Trial, workload: number, removed: Decision['rem
     new Set(found.map(({by}) => by)).size === 1 ? [found[0]!] : [],
   );
   const {members} = units[unitOf[workload]!]!;
-  return [...new Set(alone.map(({by}) => by))].flatMap((by): Flip[] => {
+  const found: Flip[] = [];
+  for (const by of new Set(alone.map((removal) => removal.by))) {
     const r = input.policy.rules.findIndex(({rule}) => rule.id === by);
-    if (r < 0) return [];
+    if (r < 0) continue;
     const own = alone.filter((removal) => removal.by === by);
     const failing = own.some(({outcome}) => outcome === 'fail');
     const at = new Set(own.map(({site}) => site));
-    const there = trial.of(without(input, r, members, (site) => at.has(site)));
+    const there = yield* trial.of(without(input, r, members, (site) => at.has(site)));
     const where = own[0]!.where === undefined ? {} : {where: own[0]!.where};
-    if (failing)
-      return flipAt(trial, workload, there, {
-        kind: 'rule',
-        change: `an exception for it from ${by}, the only rule against ${[...at].join(', ')}`,
-        id: by,
-        ...where,
-      });
+    if (failing) {
+      const change = `an exception for it from ${by}, the only rule against ${[...at].join(', ')}`;
+      found.push(...flipAt(trial, workload, there, {kind: 'rule', change, id: by, ...where}));
+      continue;
+    }
     const {tupleOf, tuples} = input.policy.rules[r]!;
     const missing = tuples[tupleOf[workload]!]!.missing;
     const field = input.sites.flatMap(({id}, s) => (at.has(id) && missing[s] ? [missing[s]] : []))[0] ?? null;
-    return flipAt(trial, workload, there, {
-      kind: 'site-fact',
-      change: `${field ?? 'what is missing'} known at ${[...at].join(', ')}, and such that ${by} holds`,
-      id: by,
-      ...(field === null ? {} : {field}),
-      ...where,
-    });
-  });
+    const change = `${field ?? 'what is missing'} known at ${[...at].join(', ')}, and such that ${by} holds`;
+    const about = {id: by, ...(field === null ? {} : {field}), ...where};
+    found.push(...flipAt(trial, workload, there, {kind: 'site-fact', change, ...about}));
+  }
+  return found;
 }
 
 /** The same input with the rule excepted for some workloads at some sites. */
