@@ -2,6 +2,7 @@ import {limitFindings} from './document/limit-findings.ts';
 import {currentSites} from './estate/current-site.ts';
 import type {Estate, Provenance} from './model/estate.ts';
 import type {Exposure, IdentityGraph} from './model/exposure.ts';
+import type {GraphIndex} from './exposure/index-graph.ts';
 import type {PolicyContext} from './policy/context.ts';
 import type {PolicyEvaluation} from './model/policy.ts';
 import type {RootSet, SensitivityResult} from './model/sensitivity.ts';
@@ -32,6 +33,8 @@ export interface Scored extends WithEstate {
   siteOf: Int32Array;
   sensitivity: SensitivityResult;
   graph: IdentityGraph;
+  /** The graph made ready for searches; made once for all stages. */
+  index: GraphIndex;
   exposure: Exposure;
 }
 
@@ -81,6 +84,8 @@ export async function score(from: WithEstate): Promise<Scored> {
     aws: parameters.aws,
   });
   const graph = await supposeGraph(drawn, request.suppose);
+  const {indexGraph} = await import('./exposure/index-graph.ts');
+  const index = indexGraph(graph.value);
   request.stage('assessing sensitivity');
   const {assessSensitivity} = await import('./sensitivity/assess.ts');
   const {governedTags, unknownAs} = workspace.settings;
@@ -88,11 +93,11 @@ export async function score(from: WithEstate): Promise<Scored> {
     governedTags,
     unknownAs,
     now: request.now.toISOString(),
-    roots: await meetingRoots(estate, graph.value, parameters.sensitivityRules),
+    roots: await meetingRoots(estate, index, parameters.sensitivityRules),
   });
   request.stage('scoring exposure');
   const {scoreExposure} = await import('./exposure/score.ts');
-  const exposure = scoreExposure(graph.value, estate.workloads, sensitivity.value, parameters.score);
+  const exposure = scoreExposure(graph.value, estate.workloads, sensitivity.value, parameters.score, index);
   const {findRiskFactors} = await import('./exposure/factors/find.ts');
   const factors =
     parameters.factors === null
@@ -102,6 +107,7 @@ export async function score(from: WithEstate): Promise<Scored> {
             estate,
             provenance: from.provenance,
             graph: graph.value,
+            index,
             sensitivity: sensitivity.value,
             // Generic stand-ins state nothing of their own.
             sites: parameters.genericSites ? [] : parameters.sites,
@@ -126,6 +132,7 @@ export async function score(from: WithEstate): Promise<Scored> {
     siteOf,
     sensitivity: sensitivity.value,
     graph: graph.value,
+    index,
     exposure,
   };
 }
@@ -133,16 +140,15 @@ export async function score(from: WithEstate): Promise<Scored> {
 /** An identity root is a point of cumulation: needs are assessed with what the roots reach. */
 async function meetingRoots(
   estate: Estate,
-  graph: IdentityGraph,
+  index: GraphIndex,
   {cumulation}: SensitivityRules,
 ): Promise<RootSet[]> {
   const atRoots = cumulation.filter(({at}) => at === 'root');
   if (atRoots.length === 0) return [];
-  const {indexGraph} = await import('./exposure/index-graph.ts');
   const {rootSets} = await import('./sensitivity/root-sets.ts');
   const all = atRoots.some(({raises}) => raises === 'members');
   return rootSets(
-    indexGraph(graph),
+    index,
     estate.workloads.map(({id}) => id),
     all,
   );
@@ -159,7 +165,7 @@ export function policyContext(from: Scored): PolicyContext {
     siteOf: from.siteOf,
     siteRoots: controllingRoots(from.sites, from.graph, estate.identity),
     registerOf: registerLookup(estate),
-    cardholder: cardholderReach(from.graph, estate, from.sensitivity),
+    cardholder: cardholderReach(from.graph, estate, from.sensitivity, from.index),
     now: request.now,
     unknownAs: workspace.settings.unknownAs,
     logRetentionDays: workspace.settings.logRetentionDays,
@@ -205,6 +211,7 @@ export async function place(from: Judged): Promise<Planned> {
     estate: from.estate,
     sensitivity: from.sensitivity,
     graph: from.graph,
+    index: from.index,
     exposure: from.exposure,
     sites: from.sites,
     siteOf: from.siteOf,

@@ -62,6 +62,26 @@ export function indexGraph(graph: IdentityGraph): GraphIndex {
   };
 }
 
+/** `known` where it is the index of this very graph, else a new one. Most stages ask the same graph. */
+export function indexOf(graph: IdentityGraph, known: GraphIndex | undefined): GraphIndex {
+  return known?.graph === graph ? known : indexGraph(graph);
+}
+
+/** The same graph, some of whose edges no search takes. Numbers of nodes and edges stay. */
+export function withoutEdges(index: GraphIndex, edges: Iterable<number>): GraphIndex {
+  const grade = index.list.grade.slice();
+  for (const edge of edges) grade[edge] = UNUSABLE;
+  const list = {...index.list, grade};
+  const forward = forwardCsr(list);
+  return {
+    ...index,
+    list,
+    forward,
+    reverse: reverseCsr(list),
+    shut: index.gates.length === 0 ? forward : shutGates(list),
+  };
+}
+
 function edgeList(
   {nodes, edges}: IdentityGraph,
   find: (id: string) => number,

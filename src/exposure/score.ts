@@ -10,7 +10,7 @@ import type {
 import type {SensitivityResult} from '../model/sensitivity.ts';
 import {contributionsOf} from './contributions.ts';
 import {rootReach} from './inbound.ts';
-import {type GraphIndex, indexGraph} from './index-graph.ts';
+import {type GraphIndex, indexGraph, indexOf} from './index-graph.ts';
 import type {Layer, Layers} from './layer.ts';
 import {outboundSums, outboundValues} from './outbound.ts';
 import {firstTwins} from './twins.ts';
@@ -21,14 +21,16 @@ import {UNIT, percentOf, saturate, surprise, workloadValues} from './values.ts';
  * `value` with conditional ones, `hi` with unknown ones. All numbers are exact for the graph, none is sampled.
  * @param workloads in the order of the estate; results keep it
  * @param sensitivity weights by workload id, normally in the same order
+ * @param known the index of the graph, where there is one already
  */
 export function scoreExposure(
   graph: IdentityGraph,
   workloads: Workload[],
   sensitivity: SensitivityResult,
   parameters: ScoreParameters,
+  known?: GraphIndex,
 ): Exposure {
-  const index = indexGraph(graph);
+  const index = indexOf(graph, known);
   const ids = workloads.map(({id}) => id);
   const weights = workloadValues(ids, sensitivity.workloads);
   const total = weights.reduce((sum, w) => sum + w, 0);

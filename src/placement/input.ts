@@ -1,3 +1,4 @@
+import type {GraphIndex} from '../exposure/index-graph.ts';
 import type {Estate} from '../model/estate.ts';
 import type {Exposure, IdentityGraph} from '../model/exposure.ts';
 import type {Milp} from '../model/milp.ts';
@@ -15,6 +16,8 @@ export interface PlacementInput {
   sensitivity: SensitivityResult;
   /** The identity graph of today. */
   graph: IdentityGraph;
+  /** Its index, where there is one already; of another graph it is not used. */
+  index?: GraphIndex;
   exposure: Exposure;
   sites: Site[];
   /** Position in `sites` of each workload today; −1 = no site matches. */

@@ -1,4 +1,4 @@
-import {indexGraph} from '../exposure/index-graph.ts';
+import {type GraphIndex, indexOf} from '../exposure/index-graph.ts';
 import {UNREACHED, bottleneck} from '../graph/bottleneck.ts';
 import {bottleneckMatrix} from '../graph/lanes.ts';
 import type {Estate} from '../model/estate.ts';
@@ -36,11 +36,12 @@ export function cardholderReach(
   graph: IdentityGraph,
   estate: Pick<Estate, 'workloads' | 'dependencies'>,
   sensitivity: SensitivityResult,
+  index?: GraphIndex,
 ): CardholderReach {
   const holds = holdings(sensitivity, estate.workloads.length);
   let reach: Pick<CardholderReach, 'controls' | 'byRoot'> | undefined;
   let flows: Map<number, Holding> | undefined;
-  const search = () => (reach ??= identityReach(graph, estate, holds));
+  const search = () => (reach ??= identityReach(graph, estate, holds, index));
   return {
     controls: (workload) => search().controls(workload),
     byRoot: (root) => search().byRoot(root),
@@ -62,8 +63,9 @@ function identityReach(
   graph: IdentityGraph,
   {workloads}: Pick<Estate, 'workloads'>,
   holds: readonly Holding[],
+  indexed: GraphIndex | undefined,
 ): Pick<CardholderReach, 'controls' | 'byRoot'> {
-  const index = indexGraph(graph);
+  const index = indexOf(graph, indexed);
   const nodes = workloads.map(({id}) => index.find(id));
   const known = nodes.filter((node, w) => node >= 0 && holds[w] === true);
   const possible = nodes.filter((node, w) => node >= 0 && holds[w] !== false);

@@ -1,6 +1,6 @@
 import type {Estate} from '../../model/estate.ts';
 import type {IdentityGraph} from '../../model/exposure.ts';
-import {indexGraph} from '../index-graph.ts';
+import {type GraphIndex, indexOf} from '../index-graph.ts';
 import {reachOf} from '../reach.ts';
 import {environmentsOf} from './environments.ts';
 import type {RiskFactors} from './parameters.ts';
@@ -11,7 +11,12 @@ import type {Measured} from './tell.ts';
 const SEARCHED = 40;
 
 /** Identities and workloads of development and test that reach production over certain edges without a further proof. */
-export function measureDebugReach(estate: Estate, graph: IdentityGraph, factors: RiskFactors): Measured[] {
+export function measureDebugReach(
+  estate: Estate,
+  graph: IdentityGraph,
+  factors: RiskFactors,
+  known?: GraphIndex,
+): Measured[] {
   const {threshold} = factors.factors.debugReachesProduction;
   const environmentOf = environmentsOf(estate, factors);
   const productive = estate.workloads.filter((one) => environmentOf(one)?.environment === 'production');
@@ -23,7 +28,7 @@ export function measureDebugReach(estate: Estate, graph: IdentityGraph, factors:
       : [];
   });
   if (starts.length === 0) return [];
-  const index = indexGraph(graph);
+  const index = indexOf(graph, known);
   const found: Measured[] = [];
   // One search from all of them tells whether any of them gets there at all.
   const together = reachOf(

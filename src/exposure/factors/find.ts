@@ -3,6 +3,7 @@ import type {Estate, Provenance} from '../../model/estate.ts';
 import type {IdentityGraph} from '../../model/exposure.ts';
 import type {SensitivityResult} from '../../model/sensitivity.ts';
 import type {Site} from '../../model/site.ts';
+import type {GraphIndex} from '../index-graph.ts';
 import {measureCredentials} from './credentials.ts';
 import {measureDebugReach} from './debug-reach.ts';
 import {measureTicketKeys} from './directories.ts';
@@ -16,6 +17,8 @@ export interface FactorInput {
   estate: Estate;
   provenance: readonly Provenance[];
   graph: IdentityGraph;
+  /** Of the graph, where there is one already. */
+  index?: GraphIndex;
   sensitivity: SensitivityResult;
   sites: readonly Site[];
   /** Site index per workload, −1 = none. */
@@ -41,7 +44,7 @@ export function findRiskFactors(input: FactorInput, stated: RiskFactors): Findin
     exposedNeed: measureExposure(estate, sensitivity, factors),
     plainSecret: measurePlainSecrets(estate, factors),
     debugReachesProduction: isOn(factors, 'debugReachesProduction')
-      ? measureDebugReach(estate, graph, factors)
+      ? measureDebugReach(estate, graph, factors, input.index)
       : [],
   };
   const findings = (Object.entries(measured) as [FactorName, Measured[]][]).flatMap(([name, found]) =>

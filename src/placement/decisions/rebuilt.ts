@@ -1,4 +1,4 @@
-import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
+import {indexGraph, indexOf, type GraphIndex} from '../../exposure/index-graph.ts';
 import {moveWorkloads} from '../../exposure/move.ts';
 import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import type {Certainty, Interval} from '../../model/common.ts';
@@ -29,7 +29,7 @@ export function rebuild(answer: Answer): Rebuilt {
       landsSomewhereKnown(answer, w) ? [[workload.id, input.sites[answer.siteFor(w)]!.id]] : [],
     ),
   );
-  const today = indexGraph(input.graph);
+  const today = indexOf(input.graph, input.index);
   const planned = moves.size === 0 ? today : indexGraph(moveWorkloads(input.graph, moves));
   const before = reachedBy(answer, today);
   const after = planned === today ? before : reachedBy(answer, planned);

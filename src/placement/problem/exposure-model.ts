@@ -1,4 +1,4 @@
-import {indexGraph, type GraphIndex} from '../../exposure/index-graph.ts';
+import {type GraphIndex, indexOf, withoutEdges} from '../../exposure/index-graph.ts';
 import {ownRoots} from '../../exposure/own-roots.ts';
 import {nodeNumbers, rootsReaching} from '../../exposure/site-roots.ts';
 import {siteNode} from '../../identity/node-ids.ts';
@@ -50,10 +50,8 @@ export function exposureModel(input: PlacementInput): ExposureModel {
   const priced = pricedRoots(input);
   const workloadOf = new Map(estate.workloads.map((workload, index) => [workload.id, index]));
   const {trust, trustEdges} = trustOf(input, workloadOf);
-  const index = indexGraph({
-    ...graph,
-    edges: trustEdges.size === 0 ? graph.edges : graph.edges.filter((_, edge) => !trustEdges.has(edge)),
-  });
+  const whole = indexOf(graph, input.index);
+  const index = trustEdges.size === 0 ? whole : withoutEdges(whole, trustEdges);
   const table = createProfileTable(Math.max(1, priced.length));
   const workloads = estate.workloads.map((workload) => workload.id);
   const siteNodes = sites.map((site) => siteNode(site.id));
