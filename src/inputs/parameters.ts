@@ -77,7 +77,8 @@ export async function readParameters(
     ...(genericSites ? [] : siteFiles.files.filter((file) => file.documents.length === 0).map(emptyFile)),
   ];
   return {
-    sites: sites.value,
+    // In an order of their own: of equal sites a plan takes the first, wherever in the files it is written.
+    sites: sites.value.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     genericSites,
     siteFieldAt: sites.placeOf,
     sensitivityRules: rules.value,
