@@ -39,15 +39,20 @@ export function contradiction(model: ChoiceModel, steps = 400): Float64Array | n
 }
 
 /**
- * A subset of the parts that still cannot hold together, and of which none can be left out (deletion filter).
+ * A subset of the parts that still cannot hold together, and of which none can be left out (deletion filter). Passes are
+ * repeated as long as something goes: a rule less may close a conflict that a rule more had opened, since what has no site
+ * left stays where it is.
  * @param parts of which all together are known not to hold
  * @param fails whether these parts alone cannot hold together
  */
 export function minimalConflict<T>(parts: T[], fails: (kept: T[]) => boolean): T[] {
   let kept = parts;
-  for (const part of parts) {
-    const without = kept.filter((other) => other !== part);
-    if (fails(without)) kept = without;
+  for (let before = -1; kept.length !== before;) {
+    before = kept.length;
+    for (const part of kept) {
+      const without = kept.filter((other) => other !== part);
+      if (fails(without)) kept = without;
+    }
   }
   return kept;
 }

@@ -6,6 +6,7 @@ import {formUnits} from '../problem/representatives.ts';
 import type {Level, Solution} from '../solve/level.ts';
 import type {Steps} from '../solve/task.ts';
 import {contradiction, minimalConflict} from './conflict.ts';
+import {exhausted} from './exhausted.ts';
 import {leastExcess, leastUse} from './least-excess.ts';
 import {type ChoiceModel, labelsOf, type Resource, usedBy} from './model.ts';
 import {type Built, choiceModel, tension, withChosen, withResources} from './options.ts';
@@ -198,7 +199,14 @@ function smallestContradiction(model: ChoiceModel, enforced: number[]): number[]
   return fails(enforced) ? minimalConflict(enforced, fails) : enforced;
 }
 
-/** Limits and hard rules that cannot all hold: by prices, so what the prices cannot prove is not named. */
+/** Choices tried to prove that some parts cannot hold together where prices do not: each time, and in all. */
+const TRIED = 50_000;
+const TRIED_IN_ALL = 5_000_000;
+
+/**
+ * Limits and hard rules that cannot all hold, and none of which can be left out: by prices, or because every choice was
+ * tried. Empty where neither proves it: what is not proven is not named.
+ */
 function conflictOf(
   problem: PlacementProblem,
   limited: Limited[],
@@ -225,10 +233,13 @@ function conflictOf(
     const empty = {tail: new Uint32Array(0), head: new Uint32Array(0)};
     const none = {...nothing, ...empty, forward: new Float64Array(0), backward: new Float64Array(0)};
     const {model} = choiceModel({...relaxed, risk: none, cost: none, churn: none}, [], resources);
-    return contradiction(model) !== null;
+    if (contradiction(model) !== null) return true;
+    left -= TRIED;
+    return left >= 0 && exhausted(model, TRIED);
   };
+  let left = TRIED_IN_ALL;
   const all: Part[] = [...failing.map((limit) => ({limit})), ...rules.map((rule) => ({rule}))];
-  if (!fails(all)) return failing.map((r) => named(limited[r]!.resource));
+  if (!fails(all)) return [];
   return minimalConflict(all, fails).map((part) => {
     if ('limit' in part) return named(limited[part.limit]!.resource);
     const {id, place} = input.policy.rules[part.rule]!.rule;

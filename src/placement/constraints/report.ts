@@ -87,9 +87,10 @@ export function limitFindings({estate, sites}: PlacementInput, plan: LimitedPlan
       severity: 'high',
       message: `${text}: ${short(used)} ${unit} are used in this plan, ${short(limit)} are there${leastText(used, least, unit)}`,
       where: {...placeOf(where), id},
-      remedy: result.impossible
-        ? 'See the limits and rules that cannot all hold.'
-        : 'Raise the limit, or relax a rule that keeps workloads there.',
+      remedy:
+        conflict.length > 0
+          ? 'See the limits and rules that cannot all hold.'
+          : 'Raise the limit, or relax a rule that keeps workloads there.',
     });
   }
   built.unknown.forEach((workloads, r) => {

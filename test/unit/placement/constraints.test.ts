@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {loadHighs} from '../../../src/io/highs.ts';
 import type {Milp} from '../../../src/model/milp.ts';
 import {contradiction, minimalConflict} from '../../../src/placement/constraints/conflict.ts';
+import {exhausted} from '../../../src/placement/constraints/exhausted.ts';
 import {evaluateDual} from '../../../src/placement/constraints/dual.ts';
 import {leastExcess, leastUse} from '../../../src/placement/constraints/least-excess.ts';
 import {lagrange} from '../../../src/placement/constraints/lagrange.ts';
@@ -188,5 +189,29 @@ describe('a problem with limits', () => {
         expect(minimalConflict(parts, fails)).toEqual(core.toSorted((a, b) => a - b));
       }),
     );
+  });
+
+  it('leaves nothing out that is needed only as long as something else is there', () => {
+    // 2 opens what 1 alone closes; without 3 nothing of it matters.
+    const fails = (kept: number[]): boolean =>
+      kept.includes(1) && (kept.includes(2) ? !kept.includes(3) || kept.includes(4) : true);
+    expect(minimalConflict([2, 3, 4, 1], fails)).toEqual([1]);
+  });
+
+  it('tries every choice where prices prove nothing, and says so only when it did', () => {
+    let [proven, beyondPrices] = [0, 0];
+    fc.assert(
+      fc.property(models(1, 8), (model) => {
+        const truth = best(model);
+        expect(exhausted(model, 1e6)).toBe(truth === null);
+        expect(exhausted(model, 3) && truth !== null).toBe(false);
+        if (truth !== null) return;
+        proven++;
+        if (contradiction(model) === null) beyondPrices++;
+      }),
+      {numRuns: 300},
+    );
+    expect(proven).toBeGreaterThan(20);
+    expect(beyondPrices).toBeGreaterThan(0);
   });
 });
