@@ -68,6 +68,12 @@ export abstract class EstateCommand extends BaseCommand {
       ...limitEffort(flags),
       stage: (name) => this.progress(flags).stage(name),
       interruptible,
+      makeRoom: async (bytes) => {
+        const {makeRoom} = await import('./make-room.ts');
+        await makeRoom(bytes, (text) => {
+          if (!flags.quiet) process.stderr.write(`${text}\n`);
+        });
+      },
     };
   }
 

@@ -1,5 +1,5 @@
 import {joinIntakes} from '../estate/join-intakes.ts';
-import {listSnapshots, readIntakes} from '../io/snapshot/read.ts';
+import {listSnapshots, readIntakes, snapshotSize} from '../io/snapshot/read.ts';
 import {writeSnapshot} from '../io/snapshot/write.ts';
 import type {Finding, Outcome} from '../model/common.ts';
 import type {Intake} from '../model/estate.ts';
@@ -33,6 +33,7 @@ export async function importFiles(
   if (read.intakes.length === 0) return {findings: [...findings, ...read.findings]};
   const snapshots = await listSnapshots(workspaceFolder);
   const latest = snapshots.value.find((info) => info.isLatest);
+  if (latest) await request.makeRoom?.(await snapshotSize(latest));
   const previous = latest ? await readIntakes(latest) : await declaredBefore(request, workspaceFolder);
   const joined = joinIntakes(previous.value, read.intakes);
   const opened: Opened = {

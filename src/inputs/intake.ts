@@ -4,7 +4,7 @@ import type {Intake} from '../model/estate.ts';
 import type {PlanQuestions} from '../model/questions.ts';
 import type {WaveSettings} from '../model/waves.ts';
 import type {SourceDeclaration, Workspace} from '../model/workspace.ts';
-import {expand} from '../io/files.ts';
+import {expand, sizeOf, type NamedFile} from '../io/files.ts';
 import {adHocWorkspace, readWorkspace, WORKSPACE_FILE} from '../io/workspace.ts';
 import {readSource} from '../sources/read.ts';
 import type {Suppositions} from '../whatif/suppositions.ts';
@@ -34,6 +34,8 @@ export interface Request {
   questions?: PlanQuestions;
   /** Told the name of each stage as it begins. */
   stage: (name: string) => void;
+  /** Told how many bytes are about to be read, before they are. */
+  makeRoom?: (bytes: number) => Promise<void>;
   /** Runs work that an interrupt may cut short with what it has; absent = an interrupt ends the run. */
   interruptible?: <T>(work: (interrupt: AbortSignal) => Promise<T>) => Promise<T>;
 }
@@ -85,12 +87,17 @@ export async function readDeclared(
   const refused: Finding[] = [];
   const findings: Finding[] = [];
   const seen = new Set<string>();
+  const declared: {declaration: SourceDeclaration & {role: string}; files: NamedFile[]}[] = [];
   for (const declaration of declarations(workspace)) {
     const expanded = await expand(request.folder, [declaration.file], declaration.role);
     refused.push(...expanded.findings);
-    for (const file of expanded.files) {
-      if (seen.has(file.path)) continue;
-      seen.add(file.path);
+    const files = expanded.files.filter(({path}) => !seen.has(path));
+    for (const {path} of files) seen.add(path);
+    declared.push({declaration, files});
+  }
+  await request.makeRoom?.(await sizeOf([...seen]));
+  for (const {declaration, files} of declared) {
+    for (const file of files) {
       request.stage(`reading ${file.display}`);
       const {role: _, file: __, ...hints} = declaration;
       const read = await readSource(file.path, file.display, hints);

@@ -1,5 +1,5 @@
 import {limitFindings} from '../document/limit-findings.ts';
-import {listSnapshots, readIntakes, type SnapshotInfo} from '../io/snapshot/read.ts';
+import {listSnapshots, readIntakes, snapshotSize, type SnapshotInfo} from '../io/snapshot/read.ts';
 import {adHocWorkspace, isWorkspace} from '../io/workspace.ts';
 import type {Finding} from '../model/common.ts';
 import type {Workspace} from '../model/workspace.ts';
@@ -52,6 +52,7 @@ async function fromSnapshot(
   workspace: Workspace,
   info: SnapshotInfo,
 ): Promise<Pick<Opened, 'intakes' | 'findings'>> {
+  await request.makeRoom?.(await snapshotSize(info));
   request.stage(`reading snapshot ${info.id.slice(0, 12)}`);
   const {value: intakes, findings} = await readIntakes(info);
   const stale = await staleFiles(request, workspace, info.manifest.sources);

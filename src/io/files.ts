@@ -56,6 +56,13 @@ async function matches(folder: string, pattern: string): Promise<string[]> {
   return found;
 }
 
+/** Bytes of all files together; one that cannot be looked at counts as none. */
+export async function sizeOf(paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) bytes += (await stat(path).catch(() => null))?.size ?? 0;
+  return bytes;
+}
+
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false;
 }

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import type {Finding, Outcome} from '../../model/common.ts';
 import type {Estate, Facts, Intake, Provenance} from '../../model/estate.ts';
 import {emptyFacts} from '../../model/facts.ts';
+import {sizeOf} from '../files.ts';
 import {COLLECTIONS, latestFile, MANIFEST, snapshotRoot, TEMPORARY, type Manifest} from './layout.ts';
 import {readLines} from './ndjson.ts';
 import {unite, WITH_ORIGIN} from './split.ts';
@@ -64,12 +65,16 @@ export async function readSnapshot(info: SnapshotInfo): Promise<Outcome<Snapshot
   return {value: {...info, estate, provenance: provenance as Provenance[]}, findings: []};
 }
 
+/** Bytes {@link readIntakes} is about to read. */
+export function snapshotSize({path, manifest}: SnapshotInfo): Promise<number> {
+  return sizeOf(intakeFiles(manifest).map((name) => join(path, name)));
+}
+
 /** What each file of a snapshot said, for joining with further files. */
 export async function readIntakes(info: SnapshotInfo): Promise<Outcome<Intake[]>> {
   const value: Intake[] = [];
   const findings: Finding[] = [];
-  const names = Object.keys(info.manifest.sums).filter((name) => name.startsWith('intake/'));
-  for (const name of names.sort()) {
+  for (const name of intakeFiles(info.manifest)) {
     const lines = await readPart(info, name);
     if (!lines) {
       findings.push(damaged(info.path, name));
@@ -85,6 +90,12 @@ export async function readIntakes(info: SnapshotInfo): Promise<Outcome<Intake[]>
     value.push({...head, facts, provenance});
   }
   return {value, findings};
+}
+
+function intakeFiles({sums}: Manifest): string[] {
+  return Object.keys(sums)
+    .filter((name) => name.startsWith('intake/'))
+    .sort();
 }
 
 async function readPart(info: SnapshotInfo, name: string): Promise<unknown[] | null> {
