@@ -19,9 +19,13 @@ const MOST_ROOT_WEIGHT = 0.95;
 /** Weights are searched up to this many times their value. */
 const FURTHEST = 10;
 
-/** All weights that bear on the problem: of kinds of roots in it, of soft rules, and of the settings. */
+/**
+ * All weights that bear on the problem: of kinds of roots in it, of soft rules, and of the settings. Each in an order of its
+ * own: they share the work, so what is found would depend on where a rule is written.
+ */
 export function levers(input: PlacementInput): Lever[] {
-  return [...rootLevers(input), ...ruleLevers(input), ...settingLevers(input)];
+  const rules = ruleLevers(input).toSorted((a, b) => (a.weight < b.weight ? -1 : 1));
+  return [...rootLevers(input), ...rules, ...settingLevers(input)];
 }
 
 function rootLevers(input: PlacementInput): Lever[] {

@@ -34,6 +34,8 @@ export function frontProblems(
     if (front.length > 0) found.push('there is a front, although limits move the plan');
     return {problems: found, detail: 'limits move the plan: no front is stated'};
   }
+  // Too little work for any of it; the plan itself would be a point otherwise.
+  if (complete === 'work' && front.length === 0) return {problems: found, detail: 'no front is stated'};
   const size = problem.units.length + problem.levels.reduce((sum, {arcs}) => sum + arcs.weight.length, 0);
   const again = size * front.length <= SOLVED_AGAIN && levels.every((level) => level !== undefined);
   if (front.filter(({chosen}) => chosen).length !== 1) found.push('not exactly one point is the plan');

@@ -14,6 +14,7 @@ import {choiceProblems} from './limits.ts';
 import {migrationProblems} from './migration.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
 import {checkWaves} from './waves.ts';
+import {weightProblems} from './weights.ts';
 
 export interface VerifyReport {
   /** True when every check was made and held. */
@@ -53,7 +54,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
   if (read?.siteChoice) checks.push(['sites', siteChoiceProblems({...read, siteChoice: read.siteChoice})]);
   else if (read?.optimality.sites) checks.push(['sites', ['sites were chosen, but not between what']]);
   const front = read?.tradeoffs ? frontProblems(read.tradeoffs, read) : null;
-  if (front) checks.push(['tradeoffs', front.problems]);
+  if (front) checks.push(['tradeoffs', [...front.problems, ...weightProblems(read!.tradeoffs!, read!)]]);
   const details: Record<string, string> = front ? {tradeoffs: front.detail} : {};
   const waves = read ? checkWaves(run, read) : null;
   if (waves) checks.push(['waves', waves.problems]);
@@ -104,6 +105,8 @@ function optimalityProblems(run: Checkable): string[] {
   if (Object.keys(optimality.value).length !== problem.levels.length)
     found.push('optimality names other levels');
   if (optimality.gap !== 0) found.push(`the stated gap is ${optimality.gap}, a proven optimum has none`);
+  if (optimality.limited && optimality.limited.gapShare !== 0)
+    found.push(`the stated gap is ${optimality.limited.gapShare} of the value, a proven optimum has none`);
   if (optimality.certificate !== 'verified') found.push('the plan itself calls its certificate unverified');
   return found;
 }
