@@ -4,8 +4,8 @@ import {EstateCommand, type EstateFlags, FILES, IGNORE_EXCEPTIONS} from '../src/
 import {Failure} from '../src/cli/failure.ts';
 import type {Judged} from '../src/pipeline.ts';
 
-/** Visits of units and arcs for what would change one decision: some seconds. */
-const FLIP_WORK = 5e6;
+/** Visits of units and arcs for what would change one decision: some seconds, within limits some more. */
+const FLIP_WORK = {work: 5e6, workWithinLimits: 1.5e7};
 
 export default class Explain extends EstateCommand {
   static override summary = 'Explain one workload, root, principal, rule or finding, with evidence.';
@@ -38,7 +38,7 @@ export default class Explain extends EstateCommand {
     const known = judged.estate.workloads.map(({id, name}) => ({kind: 'workload' as const, id, name}));
     const match = findSubject(this.#subject, known);
     if (!('subject' in match)) return judged;
-    const questions = {flips: {work: FLIP_WORK, workloads: [match.subject.id]}};
+    const questions = {flips: {...FLIP_WORK, workloads: [match.subject.id]}};
     return {...judged, request: {...judged.request, questions}};
   }
 

@@ -228,6 +228,12 @@ export interface Decision {
    * solved again for each. Absent = not looked for; empty = none of those tried does.
    */
   flips?: Flip[];
+  /**
+   * Of flips of a plan that limits move: each was solved again the way this plan was, which finds a plan with a proven gap
+   * and not always the best one; of a raised limit, one step less does not do it there. `untried` = kinds that were not
+   * looked at, or not to the end.
+   */
+  flipsWithinLimits?: {untried: Flip['kind'][]};
   /** Identity exposure of the workload, milli-points, counted per root: before, after the move, and gain. */
   exposure: {
     before: number;
@@ -265,6 +271,8 @@ export interface Flip {
   field?: string;
   /** file:line of the rule or limit. */
   where?: string;
+  /** Of a raised limit: how much more of it, in its `unit`. */
+  raise?: number;
   /** Where it goes then: the site that stands for its new class; null = stays at no known site. */
   site: string | null;
 }

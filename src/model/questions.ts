@@ -9,6 +9,10 @@ export interface PlanQuestions {
   front?: {work: number; plans: number};
   /** How far each weight can be changed without another plan. */
   weights?: {work: number};
-  /** What would send a workload elsewhere; without names those that move first, then the most exposed. */
-  flips?: {work: number; workloads?: string[]};
+  /**
+   * What would send a workload elsewhere; without names those that move first, then the most exposed. Where limits move the
+   * plan each try takes hundreds of times as long, so more work may be allowed for it; without names only a larger limit is
+   * tried then, for those kept from their place.
+   */
+  flips?: {work: number; workWithinLimits?: number; workloads?: string[]};
 }

@@ -11,6 +11,7 @@ import {rankCuts, siteCuts, type SiteCut} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
 import {withFlips} from './decisions/flips/flips.ts';
+import {withFlipsWithinLimits} from './decisions/flips/flips-within-limits.ts';
 import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
 import {withRegretRanges} from './decisions/regret-range.ts';
@@ -85,11 +86,18 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
   const decided = withSiteReasons(decide(found, rebuilt, cuts, displaced), sited);
   const {flips} = input.questions ?? {};
   const plain = {problem: classed, levels, solution};
-  const decisions = priced
-    ? withRegretRanges(limited, decided, problem.unitOf)
-    : flips
-      ? yield* withFlips(plain, cuts, decided, flips)
-      : decided;
+  const ranged = priced ? withRegretRanges(limited, decided, problem.unitOf) : decided;
+  const decisions =
+    !flips || limited?.result.stopped
+      ? ranged
+      : priced
+        ? yield* withFlipsWithinLimits(
+            {problem, limited, free, found, solve: solvedAgain},
+            cuts,
+            ranged,
+            flips,
+          )
+        : yield* withFlips(plain, cuts, decided, flips);
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,
@@ -153,6 +161,12 @@ function* optimum(problem: PlacementProblem, wanted: 'proof' | 'answer' = 'proof
     sited,
     found: answer(sited?.problem ?? classed, solution),
   };
+}
+
+/** The answer to a changed problem, found the way the plan is; null = that was ended early. */
+function* solvedAgain(problem: PlacementProblem) {
+  const {limited, found} = yield* optimum(problem);
+  return limited?.result.stopped ? null : found;
 }
 
 /** Cuts with the moves they make worth while. An answer that was cut short says nothing about what would be best then. */

@@ -108,7 +108,18 @@ const decision = object({
   regret: nullable(object({risk: integer, latency: optional(integer), cost: integer, churn: integer})),
   companions: texts,
   regretRange: optional(object({level: text, lo: integer, hi: nullable(integer)})),
-  flips: optional(list(object({kind: text, change: text, site: nullable(text)}))),
+  flips: optional(
+    list(
+      object({
+        kind: text,
+        change: text,
+        id: optional(text),
+        raise: optional(number),
+        site: nullable(text),
+      }),
+    ),
+  ),
+  flipsWithinLimits: optional(object({untried: texts})),
   confidence: optional(
     object({verdict: text, margin: nullable(integer), uncertainty: nullable(integer), because: text}),
   ),

@@ -1,0 +1,77 @@
+import type {LimitedPlan} from '../../constraints/limited-plan.ts';
+import type {PlacementInput} from '../../input.ts';
+import {buildProblem} from '../../problem/build.ts';
+import {repriced} from '../../problem/exposure-model.ts';
+import type {PlacementProblem} from '../../problem/problem.ts';
+import type {Solution} from '../../solve/level.ts';
+import type {Steps} from '../../solve/task.ts';
+import {workOf} from '../../tradeoffs/replan.ts';
+import type {Answer} from '../answer.ts';
+import type {SiteCut} from '../cuts.ts';
+import {modelAfterCut} from '../site-cut.ts';
+import {type Trial, withDearer} from './trial.ts';
+
+/** A plan within limits takes about so many times the visits of one without. */
+const TIMES = 400;
+
+/** Changed problems within limits, each solved the way the plan was. */
+export interface LimitedTrial extends Trial {
+  limited: LimitedPlan;
+  /** Option of each unit without limits. */
+  wanted: Uint32Array;
+  /** How often there was no work left, or somebody ended it: what was asked then was not tried. */
+  refused(): number;
+}
+
+/** What the caller knows of the plan and can do. */
+export interface WithinLimits {
+  /** The problem the limits were added to. */
+  problem: PlacementProblem;
+  limited: LimitedPlan;
+  /** The optimum without limits. */
+  free: Solution;
+  found: Answer;
+  /** Solves a problem with its limits by the steps of the plan; null = it was ended early. */
+  solve: (problem: PlacementProblem) => Steps<Answer | null>;
+}
+
+export function createLimitedTrial(
+  {problem, limited, free, found, solve}: WithinLimits,
+  cuts: SiteCut[],
+  work: number,
+): LimitedTrial {
+  const {levels, solution} = limited;
+  const plan = {problem: limited.problem, levels, solution};
+  const perSolve = TIMES * workOf(plan);
+  let left = work;
+  let refused = 0;
+  const built = (input: PlacementInput): PlacementProblem =>
+    buildProblem(input, repriced(problem.model, input)).value;
+  const {start, label} = limited.built.model;
+  return {
+    plan,
+    limited,
+    // The first of its class stands for it.
+    wanted: Uint32Array.from(free.labels, (own, u) => start[u]! + label.subarray(start[u]).indexOf(own)),
+    cuts,
+    sites: sitesIn(found),
+    of: (input) => solved(() => built(input)),
+    afterCut: (cut) => solved(() => buildProblem(problem.input, modelAfterCut(problem, cut)).value),
+    dearer: (unit, cost) => solved(() => withDearer(problem, unit, solution.labels[unit]!, cost)),
+    spent: () => left < perSolve,
+    refused: () => refused,
+    nameOf: (site) => problem.input.sites[site]?.id ?? null,
+  };
+
+  function* solved(make: () => PlacementProblem): Steps<Int32Array | null> {
+    const answer = left >= perSolve ? yield* solve(make()) : null;
+    left -= perSolve;
+    if (answer) return sitesIn(answer);
+    refused++;
+    return null;
+  }
+}
+
+function sitesIn({problem, siteFor}: Answer): Int32Array {
+  return Int32Array.from(problem.unitOf, (_, w) => siteFor(w));
+}
