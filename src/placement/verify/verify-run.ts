@@ -13,6 +13,7 @@ import {dualProblems} from './cases.ts';
 import {choiceProblems} from './limits.ts';
 import {migrationProblems} from './migration.ts';
 import {type Checkable, shapeProblems} from './shape.ts';
+import {statusProblems} from './status.ts';
 import {checkWaves} from './waves.ts';
 import {weightProblems} from './weights.ts';
 
@@ -41,6 +42,7 @@ export function verifyRun(run: unknown): Outcome<VerifyReport> {
     read
       ? [
           ...decisionProblems(read),
+          ...statusProblems(read),
           ...exceptionProblems(read),
           ...firmnessProblems(read),
           ...rangeProblems(read),
