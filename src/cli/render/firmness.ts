@@ -40,9 +40,11 @@ function confidenceLines({confidence}: Decision): string[] {
 }
 
 /** Changes that lead to the same site by the same kind are told together. */
-function flipLines({flips}: Decision): string[] {
+function flipLines({flips, flipsWithinLimits: within}: Decision): string[] {
   if (!flips) return [];
-  if (flips.length === 0) return ['  no single change that was tried would move it elsewhere'];
+  const untried =
+    within && within.untried.length > 0 ? [`  not tried within the limits: ${names(within.untried)}`] : [];
+  if (flips.length === 0) return ['  no single change that was tried would move it elsewhere', ...untried];
   const groups = new Map<string, Flip[]>();
   for (const flip of flips) {
     const key = JSON.stringify([flip.kind, flip.site]);
@@ -52,7 +54,25 @@ function flipLines({flips}: Decision): string[] {
     const told = same.map(({change, where}) => `${change}${where ? `  ${where}` : ''}`).join('; or ');
     return `    → ${same[0]!.site ?? 'stays where it is'}: ${told}`;
   });
-  return ['  any one of these would move it elsewhere, solved again for each:', ...lines];
+  const title = within
+    ? '  with any one of these, the plan found within the limits has it elsewhere:'
+    : '  any one of these would move it elsewhere, solved again for each:';
+  return [title, ...lines, ...untried];
+}
+
+/** Kinds of changes, as people call them. */
+const KINDS: Record<Flip['kind'], string> = {
+  capacity: 'larger limits',
+  rule: 'exceptions from rules',
+  'site-fact': 'missing facts of sites',
+  need: 'other needs',
+  price: 'prices',
+  root: 'roots cut from sites',
+  weight: 'weights',
+};
+
+function names(kinds: Flip['kind'][]): string {
+  return kinds.map((kind) => KINDS[kind]).join(', ');
 }
 
 function more(value: number, digits: number): string {
