@@ -20,7 +20,11 @@ const freeze = z
     reason: z.string().optional().describe('Why, for people.'),
     match: match.optional().describe('What it holds for. Default: everything.'),
   })
-  .refine(({from, to}) => from <= to, {path: ['to'], message: 'is before `from`'});
+  .refine(({from, to}) => from <= to, {path: ['to'], message: 'is before `from`'})
+  .refine(({to}) => to < '2200', {
+    path: ['to'],
+    message: 'is too far away for any wave after it; forbid the move by a rule instead',
+  });
 
 const words = z.array(z.string().min(1)).min(1);
 

@@ -33,6 +33,7 @@ describe('settings of waves', () => {
     ['everyDay: 7', 7, /did you mean `everyDays`/],
     ['environments: [[dev], [test, dev]]', 7, /names an environment twice/],
     ['freeze: [{from: 2027-02-01, to: 2027-01-01}]', 7, /is before `from`/],
+    ['freeze: [{from: 2027-02-01, to: 9999-12-31}]', 7, /too far away for any wave/],
     ['freeze: [{from: 2027-02-01}]', 7, /freeze\.0\.to` is missing/],
     ['freeze: [{from: 2027-01-01, to: 2027-01-02, match: {}}]', 7, /neither an application nor a tag/],
     ['freeze: [{from: 2027-01-01, to: 2027-01-02, match: {tag: x}}]', 7, /KEY=VALUE/],
