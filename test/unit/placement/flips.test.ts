@@ -45,10 +45,9 @@ function changed(
   const mark = {id: 'X', owner: 'o', expiresOn: '2030-01-01', category: 'waiver' as const};
   const told = / (?:against|known at) ([\w, ]+?)(?:, and such.*)?$/.exec(change)![1]!.split(', ');
   const marks = input.sites.map((site) => (told.includes(site.id) ? mark : null));
+  const whom = kind === 'rule' && !change.includes('and what must stay with it') ? [w] : members;
   const rules = input.policy.rules.map((evaluation) =>
-    evaluation.rule.id === id
-      ? {...evaluation, excepted: new Map(members.map((v) => [v, marks]))}
-      : evaluation,
+    evaluation.rule.id === id ? {...evaluation, excepted: new Map(whom.map((v) => [v, marks]))} : evaluation,
   );
   return {...input, policy: {...input.policy, rules}};
 }

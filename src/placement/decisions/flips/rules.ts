@@ -30,7 +30,8 @@ export function* ruleFlips(trial: Trial, workload: number, removed: Decision['re
     const there = yield* trial.of(without(input, r, members, (site) => at.has(site)));
     const where = own[0]!.where === undefined ? {} : {where: own[0]!.where};
     if (failing) {
-      const change = `an exception for it from ${by}, the only rule against ${[...at].join(', ')}`;
+      const whom = members.length > 1 ? 'it and what must stay with it' : 'it';
+      const change = `an exception for ${whom} from ${by}, the only rule against ${[...at].join(', ')}`;
       found.push(...flipAt(trial, workload, there, {kind: 'rule', change, id: by, ...where}));
       continue;
     }
