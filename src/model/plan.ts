@@ -230,7 +230,7 @@ export interface Decision {
   flips?: Flip[];
   /**
    * Of flips of a plan that limits move: each was solved again the way this plan was, which finds a plan with a proven gap
-   * and not always the best one; of a raised limit, one step less does not do it there. `untried` = kinds that were not
+   * and not always the best one; a raised limit is kept there, and one step less does not do it. `untried` = kinds that were not
    * looked at, or not to the end.
    */
   flipsWithinLimits?: {untried: Flip['kind'][]};

@@ -165,8 +165,10 @@ function* optimum(problem: PlacementProblem, wanted: 'proof' | 'answer' = 'proof
 
 /** The answer to a changed problem, found the way the plan is; null = that was ended early. */
 function* solvedAgain(problem: PlacementProblem) {
-  const {limited, found} = yield* optimum(problem);
-  return limited?.result.stopped ? null : found;
+  const {limited, sited, found} = yield* optimum(problem);
+  if (limited?.result.stopped) return null;
+  const used = limited ? limitsUsed(limited, sited) : [];
+  return {answer: found, exceeded: used.flatMap(({id, status}) => (status === 'exceeded' ? [id] : []))};
 }
 
 /** Cuts with the moves they make worth while. An answer that was cut short says nothing about what would be best then. */

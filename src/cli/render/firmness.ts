@@ -55,7 +55,7 @@ function flipLines({flips, flipsWithinLimits: within}: Decision): string[] {
     return `    → ${same[0]!.site ?? 'stays where it is'}: ${told}`;
   });
   const title = within
-    ? '  with any one of these, the plan found within the limits has it elsewhere:'
+    ? '  with any one of these, the plan found then has it elsewhere:'
     : '  any one of these would move it elsewhere, solved again for each:';
   return [title, ...lines, ...untried];
 }

@@ -49,8 +49,8 @@ function roomProblem(choice: ChoiceTable | undefined, unit: number | undefined, 
   const r = choice?.limits.findIndex((limit) => limit.id === id) ?? -1;
   if (!choice || r < 0) return `names ${id ?? 'no limit'}, which is no limit of the plan`;
   if (!(raise > 0)) return 'makes no limit larger';
-  const {most, scale, allowed} = choice.limits[r]!;
-  if (unit === undefined || allowed !== undefined) return null;
+  const {most, scale} = choice.limits[r]!;
+  if (unit === undefined) return null;
   for (let o = choice.start[unit]!; o < choice.start[unit + 1]!; o++) {
     if (choice.site[o] !== site) continue;
     for (let k = choice.useStart[o]!; k < choice.useStart[o + 1]!; k++)

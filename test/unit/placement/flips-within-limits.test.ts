@@ -120,8 +120,12 @@ function excepted(asked: PlanRequest, members: number[], {change, id}: Flip): Pl
   return {...asked, policy: {...asked.policy, rules}};
 }
 
-const sitesOf = (asked: PlanRequest): (string | null)[] =>
-  planPlacement(asked).value.decisions.map(({recommended}) => recommended);
+/** Where a workload goes in a plan that keeps a limit; `exceeded` in one that does not. */
+function placeOf(asked: PlanRequest, w: number, id = ''): string | null {
+  const {decisions, limits = []} = planPlacement(asked).value;
+  const kept = limits.every((limit) => limit.id !== id || limit.status === 'kept');
+  return kept ? decisions[w]!.recommended : 'exceeded';
+}
 
 describe('what would change a decision within limits', () => {
   it('does so when the plan is made again with that change, and with one step less of a limit does not', () => {
@@ -141,12 +145,12 @@ describe('what would change a decision within limits', () => {
             expect(flip.site).not.toBe(decision.recommended);
             const there =
               flip.kind === 'capacity'
-                ? sitesOf(raised(asked, flip))[w]
+                ? placeOf(raised(asked, flip), w, flip.id)
                 : flip.kind === 'rule'
-                  ? sitesOf(excepted(asked, members, flip))[w]
+                  ? placeOf(excepted(asked, members, flip), w)
                   : flip.site;
             const short =
-              flip.kind === 'capacity' ? sitesOf(raised(asked, flip, 1))[w] : decision.recommended;
+              flip.kind === 'capacity' ? placeOf(raised(asked, flip, 1), w, flip.id) : decision.recommended;
             expect([flip, there]).toEqual([flip, flip.site]);
             expect([flip, short]).not.toEqual([flip, flip.site]);
           }

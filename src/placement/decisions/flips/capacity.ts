@@ -5,9 +5,11 @@ import type {LimitedTrial} from './limited-trial.ts';
 import {roomByPrices} from './room-by-prices.ts';
 import {smallest} from './smallest.ts';
 
+type Within = {sites: Int32Array; exceeded: string[]};
+
 /**
  * For a workload that limits keep from its place: by how much one limit alone would have to be larger for the plan found
- * then to have it elsewhere. Prices show where to look; that the raise does it, and one step less does not, is found by plans
+ * then to have it elsewhere, and that limit kept. Prices show where to look; that the raise does it, and one step less does not, is found by plans
  * made as this one was.
  */
 export function createCapacityFlips(trial: LimitedTrial): (workload: number) => Steps<Flip[]> {
@@ -17,7 +19,7 @@ export function createCapacityFlips(trial: LimitedTrial): (workload: number) => 
   const {model} = built;
   const {resources} = model;
   const raises = new Map<number, Raise | null>();
-  const known = new Map<string, Int32Array>();
+  const known = new Map<string, Within>();
   return function* flipsOf(workload) {
     const found: Flip[] = [];
     for (const r of holdingBack(problem.unitOf[workload]!)) {
@@ -38,17 +40,17 @@ export function createCapacityFlips(trial: LimitedTrial): (workload: number) => 
 
   function* raised(workload: number, r: number, raise: Raise): Steps<Flip[]> {
     const there = yield* at(r, raise, raise.most);
-    const site = there?.[workload];
+    const site = there?.sites[workload];
     if (site === undefined || site === trial.sites[workload]) return [];
+    const {id, where} = resources[r]!;
     const unit = problem.unitOf[workload]!;
     const option = wanted[unit]!;
     const near = raise.stepsFor(roomByPrices(limited, unit, option, r) ?? useOf(model, option, r));
     const steps = yield* smallest(raise.most, near, function* tried(more) {
-      const sites = yield* at(r, raise, more);
-      return sites && sites[workload] === site;
+      const found = yield* at(r, raise, more);
+      return found && found.sites[workload] === site && !found.exceeded.includes(id);
     });
     if (steps === null) return [];
-    const {id, where} = resources[r]!;
     return [
       {
         kind: 'capacity',
@@ -61,10 +63,10 @@ export function createCapacityFlips(trial: LimitedTrial): (workload: number) => 
     ];
   }
 
-  function* at(r: number, raise: Raise, steps: number): Steps<Int32Array | null> {
+  function* at(r: number, raise: Raise, steps: number): Steps<Within | null> {
     const key = `${r} ${steps}`;
-    const sites = known.get(key) ?? (yield* trial.of(raise.at(steps)));
-    if (sites) known.set(key, sites);
-    return sites;
+    const found = known.get(key) ?? (yield* trial.within(raise.at(steps)));
+    if (found) known.set(key, found);
+    return found;
   }
 }

@@ -14,11 +14,20 @@ import {type Trial, withDearer} from './trial.ts';
 /** A plan within limits takes about so many times the visits of one without. */
 const TIMES = 400;
 
+/** What was found for a changed problem. */
+export interface Found {
+  answer: Answer;
+  /** Ids of limits that even this plan does not keep. */
+  exceeded: string[];
+}
+
 /** Changed problems within limits, each solved the way the plan was. */
 export interface LimitedTrial extends Trial {
   limited: LimitedPlan;
   /** Option of each unit without limits. */
   wanted: Uint32Array;
+  /** Like `of`, with the limits that are exceeded. */
+  within(input: PlacementInput): Steps<{sites: Int32Array; exceeded: string[]} | null>;
   /** How often there was no work left, or somebody ended it: what was asked then was not tried. */
   refused(): number;
 }
@@ -32,7 +41,7 @@ export interface WithinLimits {
   free: Solution;
   found: Answer;
   /** Solves a problem with its limits by the steps of the plan; null = it was ended early. */
-  solve: (problem: PlacementProblem) => Steps<Answer | null>;
+  solve: (problem: PlacementProblem) => Steps<Found | null>;
 }
 
 export function createLimitedTrial(
@@ -55,18 +64,23 @@ export function createLimitedTrial(
     wanted: Uint32Array.from(free.labels, (own, u) => start[u]! + label.subarray(start[u]).indexOf(own)),
     cuts,
     sites: sitesIn(found),
-    of: (input) => solved(() => built(input)),
-    afterCut: (cut) => solved(() => buildProblem(problem.input, modelAfterCut(problem, cut)).value),
-    dearer: (unit, cost) => solved(() => withDearer(problem, unit, solution.labels[unit]!, cost)),
+    of: (input) => sitesOf(() => built(input)),
+    within: (input) => solved(() => built(input)),
+    afterCut: (cut) => sitesOf(() => buildProblem(problem.input, modelAfterCut(problem, cut)).value),
+    dearer: (unit, cost) => sitesOf(() => withDearer(problem, unit, solution.labels[unit]!, cost)),
     spent: () => left < perSolve,
     refused: () => refused,
     nameOf: (site) => problem.input.sites[site]?.id ?? null,
   };
 
-  function* solved(make: () => PlacementProblem): Steps<Int32Array | null> {
-    const answer = left >= perSolve ? yield* solve(make()) : null;
+  function* sitesOf(make: () => PlacementProblem): Steps<Int32Array | null> {
+    return (yield* solved(make))?.sites ?? null;
+  }
+
+  function* solved(make: () => PlacementProblem) {
+    const there = left >= perSolve ? yield* solve(make()) : null;
     left -= perSolve;
-    if (answer) return sitesIn(answer);
+    if (there) return {sites: sitesIn(there.answer), exceeded: there.exceeded};
     refused++;
     return null;
   }

@@ -17,7 +17,7 @@ const told = (given: Pick<Decision, 'flips' | 'flipsWithinLimits'>): string[] =>
 test('within limits a change is said to move the plan that is found, and what was not tried is named', () => {
   const flips = [room(16, 'vault'), room(4, 'annex')];
   expect(told({flips, flipsWithinLimits: {untried: ['need', 'weight']}})).toEqual([
-    '  with any one of these, the plan found within the limits has it elsewhere:',
+    '  with any one of these, the plan found then has it elsewhere:',
     '    → vault: vault: 16 vCPU more  sites.yaml:7; or annex: 4 vCPU more  sites.yaml:7',
     '  not tried within the limits: other needs, weights',
   ]);
