@@ -1,11 +1,10 @@
-import {UNREACHED} from '../graph/bottleneck.ts';
-import {bottleneckMatrix} from '../graph/lanes.ts';
+import {type ReachList, type ReachPairs, reachPairs} from '../graph/reach-pairs.ts';
 import {stronglyConnected} from '../graph/scc.ts';
 import type {ScoreParameters} from '../model/exposure.ts';
 import type {GraphIndex} from './index-graph.ts';
 import {rootWeight, saturate, surprise} from './values.ts';
 
-/** Roots searched at a time: bounds the δ matrix to this many bytes per workload. */
+/** Roots searched at a time: an eighth as many bytes per node and level. */
 const BLOCK = 256;
 
 /** Terms of one root kind per workload, on the additive scale −ln(1−x). */
@@ -54,26 +53,24 @@ export function rootReach(
   for (let begin = 0; begin < groups.length; begin += BLOCK) {
     const block = groups.slice(begin, begin + BLOCK);
     const starts = block.map(([r]) => roots[r!]!);
-    const matrix = bottleneckMatrix(index.forward, starts, targets, maxGrade);
-    const row = (at: number): Uint8Array => matrix.subarray(at * targets.length, (at + 1) * targets.length);
-    const sums = block.map((_, at) => sumRow(row(at), weights, classes, parameters));
+    const pairs = reachPairs(index.forward, starts, targets, maxGrade);
+    const sums = sumsOf(pairs, weights, classes, parameters);
     block.forEach((group, at) => {
       for (const r of group) {
-        values[r] = sums[at]!.value;
-        counts[r] = sums[at]!.count;
-        near.set(sums[at]!.near, 4 * r);
+        values[r] = sums.values[at]!;
+        counts[r] = pairs.counts[at]!;
+        near.set(sums.near.subarray(4 * at, 4 * at + 4), 4 * r);
       }
     });
     // The heaviest first: it is the best witness of a tie, and most of the others need no look at their fate.
-    const heaviest = block.map((_, at) => at).sort((x, y) => sums[y]!.value - sums[x]!.value || x - y);
-    for (const at of heaviest) {
-      if (sums[at]!.count === 0) continue;
+    const heaviest = block.map((_, at) => at).sort((x, y) => sums.values[y]! - sums.values[x]! || x - y);
+    for (const list of pairs.lists(heaviest)) {
       const seen = new Set<string>();
-      for (const r of block[at]!) {
+      for (const r of block[list.start]!) {
         const kind = kindOf(r);
         if (seen.has(kind)) continue;
         seen.add(kind);
-        raise(kinds[names.indexOf(kind)]!, r, row(at), sums[at]!.value, weights, parameters);
+        raise(kinds[names.indexOf(kind)]!, r, list, sums.values[list.start]!, weights, parameters);
       }
     }
   }
@@ -109,31 +106,30 @@ function emptyTerms(kind: string, count: number): KindTerms {
   };
 }
 
-/** V of one root from exact sums per δ. */
-function sumRow(
-  delta: Uint8Array,
+/** V of each start from exact sums per δ, and the workloads with δ ≤ 1 by class: `near[4·start + class]`. */
+function sumsOf(
+  pairs: ReachPairs,
   weights: Float64Array,
   classes: Uint8Array,
   {attenuation}: ScoreParameters,
-): {value: number; count: number; near: Uint32Array} {
-  const sums = [0, 0, 0, 0];
-  const near = new Uint32Array(4);
-  let count = 0;
-  for (let i = 0; i < delta.length; i++) {
-    const d = delta[i]!;
-    if (d === UNREACHED) continue;
-    count++;
-    sums[d]! += weights[i]!;
-    if (d <= 1) near[classes[i]!]!++;
-  }
-  return {value: attenuation.reduce((v, alpha, d) => v + alpha * sums[d]!, 0), count, near};
+): {values: Float64Array; near: Uint32Array} {
+  const sums = new Float64Array(4 * pairs.counts.length);
+  const near = new Uint32Array(4 * pairs.counts.length);
+  pairs.each((start, target, delta) => {
+    sums[4 * start + delta]! += weights[target]!;
+    if (delta <= 1) near[4 * start + classes[target]!]!++;
+  });
+  const values = Float64Array.from(pairs.counts, (_, start) =>
+    attenuation.reduce((v, alpha, d) => v + alpha * sums[4 * start + d]!, 0),
+  );
+  return {values, near};
 }
 
 /** Raises the kind's maxima by one root. */
 function raise(
   terms: KindTerms,
   root: number,
-  delta: Uint8Array,
+  {targets, levels}: ReachList,
   value: number,
   weights: Float64Array,
   parameters: ScoreParameters,
@@ -142,9 +138,9 @@ function raise(
   const rho = rootWeight(terms.kind, parameters);
   const inboundOf = attenuation.map((alpha) => rho * alpha);
   const fateAtMost = inboundOf.map((most) => most * saturate(value, parameters));
-  for (let i = 0; i < delta.length; i++) {
-    const d = delta[i]!;
-    if (d === UNREACHED) continue;
+  for (let at = 0; at < targets.length; at++) {
+    const i = targets[at]!;
+    const d = levels[at]!;
     if (inboundOf[d]! > terms.inbound[i]!) {
       terms.inbound[i] = inboundOf[d]!;
       terms.inboundRoot[i] = root;
