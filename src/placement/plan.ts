@@ -11,6 +11,7 @@ import {rankCuts, siteCuts, type SiteCut} from './decisions/cuts.ts';
 import {decide} from './decisions/decide.ts';
 import {decisionFindings} from './decisions/decision-findings.ts';
 import {withFlips} from './decisions/flips/flips.ts';
+import {sitesIn} from './decisions/flips/limited-trial.ts';
 import {withFlipsWithinLimits} from './decisions/flips/flips-within-limits.ts';
 import {migrationTotal} from './decisions/migration.ts';
 import {rebuild} from './decisions/rebuilt.ts';
@@ -97,7 +98,13 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
             ranged,
             flips,
           )
-        : yield* withFlips(plain, cuts, decided, flips);
+        : yield* withFlips(
+            plain,
+            cuts,
+            decided,
+            flips,
+            limited || sited ? {problem, sites: sitesIn(found), solve: sitesAgain} : null,
+          );
   const waves = wavesOfPlan(input, decisions, rebuilt.residual);
   const findings = [
     ...asked,
@@ -169,6 +176,12 @@ function* solvedAgain(problem: PlacementProblem) {
   if (limited?.result.stopped) return null;
   const used = limited ? limitsUsed(limited, sited) : [];
   return {answer: found, exceeded: used.flatMap(({id, status}) => (status === 'exceeded' ? [id] : []))};
+}
+
+/** Where the answer to a changed problem puts every workload, limits kept; null = that is not known. */
+function* sitesAgain(problem: PlacementProblem) {
+  const again = yield* solvedAgain(problem);
+  return again && again.exceeded.length === 0 ? sitesIn(again.answer) : null;
 }
 
 /** Cuts with the moves they make worth while. An answer that was cut short says nothing about what would be best then. */

@@ -6,6 +6,7 @@ import {DEFAULT_SETTINGS, type PlacementInput} from '../../../src/placement/inpu
 import {planPlacement} from '../../../src/placement/plan.ts';
 import {levers} from '../../../src/placement/tradeoffs/levers.ts';
 import {verifyRun} from '../../../src/placement/verify/verify-run.ts';
+import {sketches} from './random-estate.ts';
 import {request, written, type Sketch} from './small-estate.ts';
 import {unambiguous} from './tradeoffs/unambiguous.ts';
 
@@ -76,6 +77,29 @@ describe('what would change a decision', () => {
       {numRuns: 120, seed: 3},
     );
     for (const kind of ['rule', 'need', 'weight']) expect([kind, seen.has(kind)]).toEqual([kind, true]);
+  });
+
+  it('does so where the site within a class, or room, has a say, too', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(sketches, (sketch) => {
+        const input = inputOf(sketch);
+        const core = planPlacement({...input, questions: ASKED}).value;
+        if (!core.siteChoice && !core.limits) return;
+        core.decisions.forEach(({flips = [], workload}, w) => {
+          for (const flip of flips) {
+            const unit = core.unitMembers.find((ids) => ids.includes(workload))!;
+            const members = unit.map((id) => core.decisions.findIndex((one) => one.workload === id));
+            const other = flip.kind === 'need' ? null : changed(input, [w, members], flip);
+            if (!other) continue;
+            seen++;
+            expect([flip.change, decisionsOf(other)[w]!.recommended]).toEqual([flip.change, flip.site]);
+          }
+        });
+      }),
+      {numRuns: 300},
+    );
+    expect(seen).toBeGreaterThan(10);
   });
 
   const PRICED: Sketch = {

@@ -6,7 +6,7 @@ import type {SiteCut} from '../cuts.ts';
 import {needFlips} from './needs.ts';
 import {createRootFlips, priceFlips} from './roots-and-prices.ts';
 import {ruleFlips} from './rules.ts';
-import {createTrial} from './trial.ts';
+import {createTrial, type Whole} from './trial.ts';
 import {createWeightFlips} from './weights.ts';
 
 /**
@@ -18,9 +18,10 @@ export function* withFlips(
   cuts: SiteCut[],
   decisions: Decision[],
   {work, workloads}: NonNullable<PlanQuestions['flips']>,
+  whole: Whole | null = null,
 ): Steps<Decision[]> {
   const {input, facts} = plan.problem;
-  const trial = createTrial(plan, cuts, work);
+  const trial = createTrial(plan, cuts, work, whole);
   const rootFlips = createRootFlips(trial);
   const weightFlips = createWeightFlips(trial);
   const found = new Map<number, Flip[]>();

@@ -64,6 +64,11 @@ export function createLimitedTrial(
     wanted: Uint32Array.from(free.labels, (own, u) => start[u]! + label.subarray(start[u]).indexOf(own)),
     cuts,
     sites: sitesIn(found),
+    final: sitesIn(found),
+    *confirmed(there) {
+      yield* [];
+      return there;
+    },
     of: (input) => sitesOf(() => built(input)),
     within: (input) => solved(() => built(input)),
     afterCut: (cut) => sitesOf(() => buildProblem(problem.input, modelAfterCut(problem, cut)).value),
@@ -86,6 +91,7 @@ export function createLimitedTrial(
   }
 }
 
-function sitesIn({problem, siteFor}: Answer): Int32Array {
+/** Site of each workload; negative = stays at no known site. */
+export function sitesIn({problem, siteFor}: Answer): Int32Array {
   return Int32Array.from(problem.unitOf, (_, w) => siteFor(w));
 }

@@ -32,7 +32,9 @@ export function* needFlips(trial: Trial, workload: number): Steps<Flip[]> {
       const there = yield* trial.of({...input, sensitivity, policy: rejudge(sensitivity)});
       const instead = one[axis].level === null ? 'not known' : WORDS[level];
       const change = `${name} ${WORDS[next]} instead of ${instead}`;
-      found.push(...flipAt(trial, workload, there, {kind: 'need', change, field: `sensitivity.${axis}`}));
+      found.push(
+        ...(yield* flipAt(trial, workload, there, {kind: 'need', change, field: `sensitivity.${axis}`})),
+      );
     }
   }
   return found;

@@ -27,7 +27,7 @@ export function* priceFlipsWithinLimits(
   const same = options.filter((s) => sites[s]?.class === own.class);
   const most = Math.ceil(everything(problem.cost) / 100) + 1;
   const there = yield* trial.dearer(unit, 100 * most);
-  if (flipAt(trial, workload, there, {kind: 'price', change: ''}).length === 0) return [];
+  if ((yield* flipAt(trial, workload, there, {kind: 'price', change: ''})).length === 0) return [];
   const steps = yield* smallest(most, 1, function* tried(dearer) {
     const at = yield* trial.dearer(unit, 100 * dearer);
     return at && at[workload] === there![workload];
@@ -35,7 +35,7 @@ export function* priceFlipsWithinLimits(
   if (steps === null) return [];
   const where = same.length > 1 ? `any ${own.class} site` : own.id;
   const change = `${steps}.00 ${currency} per month more at ${where}`;
-  return flipAt(trial, workload, there, {kind: 'price', change});
+  return yield* flipAt(trial, workload, there, {kind: 'price', change});
 }
 
 /** More than any two plans differ by on a level. */

@@ -8,7 +8,9 @@ export function createRootFlips(trial: Trial): (workload: number) => Steps<Flip[
   let answers: {flip: Omit<Flip, 'site'>; there: Int32Array}[] | null = null;
   return function* flipsOf(workload) {
     answers ??= yield* tried();
-    return answers.flatMap(({flip, there}) => flipAt(trial, workload, there, flip));
+    const found: Flip[] = [];
+    for (const {flip, there} of answers) found.push(...(yield* flipAt(trial, workload, there, flip)));
+    return found;
   };
 
   function* tried(): Steps<NonNullable<typeof answers>> {
@@ -41,7 +43,7 @@ export function* priceFlips(
     (own) => trial.nameOf(own) ?? 'its place',
   );
   const there = yield* trial.dearer(unit, dearer);
-  return flipAt(trial, workload, there, {
+  return yield* flipAt(trial, workload, there, {
     kind: 'price',
     change: `${(dearer / 100).toFixed(2)} ${currency} per month more at ${at}, or as much less at ${other}`,
   });

@@ -32,7 +32,7 @@ export function* ruleFlips(trial: Trial, workload: number, removed: Decision['re
     if (failing) {
       const whom = members.length > 1 ? 'it and what must stay with it' : 'it';
       const change = `an exception for ${whom} from ${by}, the only rule against ${[...at].join(', ')}`;
-      found.push(...flipAt(trial, workload, there, {kind: 'rule', change, id: by, ...where}));
+      found.push(...(yield* flipAt(trial, workload, there, {kind: 'rule', change, id: by, ...where})));
       continue;
     }
     const {tupleOf, tuples} = input.policy.rules[r]!;
@@ -40,7 +40,7 @@ export function* ruleFlips(trial: Trial, workload: number, removed: Decision['re
     const field = input.sites.flatMap(({id}, s) => (at.has(id) && missing[s] ? [missing[s]] : []))[0] ?? null;
     const change = `${field ?? 'what is missing'} known at ${[...at].join(', ')}, and such that ${by} holds`;
     const about = {id: by, ...(field === null ? {} : {field}), ...where};
-    found.push(...flipAt(trial, workload, there, {kind: 'site-fact', change, ...about}));
+    found.push(...(yield* flipAt(trial, workload, there, {kind: 'site-fact', change, ...about})));
   }
   return found;
 }

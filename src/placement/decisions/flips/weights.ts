@@ -44,10 +44,8 @@ export function createWeightFlips(trial: Trial): (workload: number) => Steps<Fli
     }
     const value = valueOf(lever, far);
     const change = `${lever.weight} at ${value} instead of ${lever.value} ${lever.unit}`;
-    return flipAt(trial, workload, there, {kind: 'weight', change, id: lever.weight}).map((told) => ({
-      told,
-      far: Math.abs(value - lever.value) / lever.value,
-    }));
+    const told = yield* flipAt(trial, workload, there, {kind: 'weight', change, id: lever.weight});
+    return told.map((one) => ({told: one, far: Math.abs(value - lever.value) / lever.value}));
   }
 }
 
