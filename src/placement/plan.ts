@@ -114,7 +114,10 @@ function* planSteps(request: PlanRequest): Steps<Outcome<PlanCore>> {
     ...unproven.map(broken),
   ];
   const proven = certificate !== null && unproven.length === 0;
-  const tradeoffs = tradeoffsDocument(plain, input.questions ?? {}, priced);
+  const tradeoffs = tradeoffsDocument(plain, input.questions ?? {}, {
+    limits: priced ? 'bind' : limited ? 'slack' : 'none',
+    sites: sited !== null,
+  });
   const cutFirst = rankCuts(priced ? answer(problem, free) : answer(classed, solution), cuts);
   const combined = yield* decoupled({found, limited}, cutFirst, cuts, decisions);
   const computed = {

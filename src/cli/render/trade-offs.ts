@@ -67,7 +67,7 @@ function weightLines(found: Tradeoffs, {nameOf, width}: Shown): string[] {
   );
   if (rows.length === 0) return idle.length > 0 ? ['WEIGHTS', '', ...rest] : [];
   return [
-    'WEIGHTS  (one changed alone: the plan stays the same in this range)',
+    'WEIGHTS  (one changed alone: the plan stays the same in this range; what is not varied is said above)',
     '',
     renderTable<WeightRow>(
       [

@@ -24,15 +24,30 @@ const LIMITED: Tradeoffs = {
     'No front: limits move this plan, and what weights find without the limits need not keep them. Plan without the limits to see it.',
 };
 
+const TOO_LARGE: Tradeoffs = {
+  ...UNASKED,
+  statement:
+    'No front: sums of risk or cost are too large to stay exact. Lower prices or weights by a common factor.',
+};
+
+/** What has a say in the plan after the cut of the classes, and is left out of the questions here. */
+export interface LeftOut {
+  /** Limits are stated; `bind` = they move the plan. */
+  limits: 'none' | 'slack' | 'bind';
+  /** Pairs have a say in the choice of sites within a class. */
+  sites: boolean;
+}
+
 /** What was asked, as it is written; null when nothing was. */
 export function tradeoffsDocument(
   plan: Solved,
   {front, weights}: Questions,
-  limited: boolean,
+  leftOut: LeftOut,
 ): Tradeoffs | null {
   if (!front && !weights) return null;
-  if (limited) return LIMITED;
-  const found = front ? frontDocument(plan, front) : UNASKED;
+  if (leftOut.limits === 'bind') return LIMITED;
+  const asked = front ? frontDocument(plan, front) : UNASKED;
+  const found = {...asked, statement: `${asked.statement}${caveat(leftOut)}`};
   if (!weights) return found;
   const stability = weightStability(plan, weights.work);
   return {...found, weights: stability.weights, solved: stability.solved};
@@ -42,6 +57,7 @@ function frontDocument({problem, solution: {labels}}: Solved, asked: Effort): Tr
   const {risk, cost, churn, units} = problem;
   const front = frontOf(units.length, [risk, cost, churn], labels, asked);
   if (!front) return UNASKED;
+  if (front.plans.some(({values}) => !values.every(Number.isSafeInteger))) return TOO_LARGE;
   const points = front.plans.map((plan, k) => point(problem, labels, plan, k === front.chosen));
   points.sort((a, b) => a.churn - b.churn || b.risk - a.risk || a.cost - b.cost);
   return {front: points, complete: front.complete, cuts: front.cuts, statement: statement(front)};
@@ -70,6 +86,17 @@ function point(
       total: differing.length,
     },
   };
+}
+
+function caveat({limits, sites}: LeftOut): string {
+  const first = sites
+    ? ' Workloads keep the site that stands for their class; the site within a class, chosen after that, is not varied.'
+    : '';
+  const second =
+    limits === 'slack'
+      ? ' Room, budgets and other limits, which this plan keeps, are not applied to other plans.'
+      : '';
+  return `${first}${second}`;
 }
 
 function statement({complete, plans}: Front): string {
