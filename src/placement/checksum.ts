@@ -33,10 +33,12 @@ export function checksum(plan: Partial<Record<(typeof COVERED)[number], unknown>
     COVERED.flatMap((part) => (plan[part] === undefined ? [] : [[part, plan[part]]])),
   );
   for (const piece of jsonText(covered)) {
-    for (let i = 0; i < piece.length; i++, at++) {
+    for (let i = 0; i < piece.length; i++) {
       const code = piece.charCodeAt(i);
       a = Math.imul(a ^ code, 0x01000193);
       b = Math.imul(b ^ (code + at), 0x01000193);
+      // Modulo 2^32, which is all that counts: the text of a million decisions is longer than an integer the engine is fast with.
+      at = (at + 1) | 0;
     }
   }
   return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
