@@ -10,7 +10,7 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
   return [
     `Decision  ${decision.status}: ${verb} ${decision.recommended ?? 'no site'}${today}${second}`,
     ...decision.reasons.map(reasonLine),
-    ...removedLines(decision.removed),
+    ...removedLines(decision),
     ...exceptedLines(decision),
     ...advisoryLines(decision),
     `  exposure ${points(exposure.before)} → ${points(exposure.after)}, gain ${points(exposure.gain)}`,
@@ -38,8 +38,9 @@ function reasonLine({by, text, points: value, where}: Decision['reasons'][number
   return `  ${by}: ${text}${value === null ? '' : ` [${points(value)}]`}${where ? `  ${where}` : ''}`;
 }
 
-/** What took sites away, one line per rule: the sites, then the text of the first. */
-function removedLines(removed: Decision['removed']): string[] {
+/** What took sites away, one line per rule: the sites, today's first, then the text of the first. */
+function removedLines({removed: all, current}: Decision): string[] {
+  const removed = all.toSorted((a, b) => Number(b.site === current) - Number(a.site === current));
   const byRule = new Map<string, Decision['removed']>();
   for (const item of removed) byRule.set(item.by, [...(byRule.get(item.by) ?? []), item]);
   return [...byRule].map(([by, items]) => {
