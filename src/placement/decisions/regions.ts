@@ -1,3 +1,4 @@
+import {leaders} from '../../graph/leaders.ts';
 import {type Incidence, incidence} from '../incidence.ts';
 import type {Level, Solution} from '../solve/level.ts';
 
@@ -23,7 +24,7 @@ export function regions(
   solution: Solution,
 ): (unit: number) => Region {
   const [first, ...later] = objective;
-  const component = first ? components(units, first) : new Uint32Array(units);
+  const component = first ? leaders(units, first) : new Uint32Array(units);
   const members = new Map<number, number[]>();
   component.forEach((id, u) => {
     const known = members.get(id);
@@ -62,24 +63,6 @@ export function regions(
     known.set(id, region);
     return region;
   };
-}
-
-/** Units connected by edges of a level, each by its smallest member. */
-function components(units: number, {tail, head}: Level): Uint32Array {
-  const leader = Uint32Array.from({length: units}, (_, u) => u);
-  const find = (start: number): number => {
-    let u = start;
-    while (leader[u] !== u) {
-      leader[u] = leader[leader[u]!]!;
-      u = leader[u]!;
-    }
-    return u;
-  };
-  for (let e = 0; e < tail.length; e++) {
-    const [a, b] = [find(tail[e]!), find(head[e]!)];
-    leader[Math.max(a, b)] = Math.min(a, b);
-  }
-  return Uint32Array.from(leader, (_, u) => find(u));
 }
 
 /** A level over some units only; the others keep their labels, so edges to them are paid alone. */

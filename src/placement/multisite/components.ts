@@ -1,3 +1,4 @@
+import {leaders} from '../../graph/leaders.ts';
 import type {Arranged} from './arrange.ts';
 import {MOST_TRIED} from './site-problem.ts';
 
@@ -11,22 +12,10 @@ export interface Component {
 
 /** Connected components, by their first unit. */
 export function components({units, sites, unary, first, tail, head}: Arranged): Component[] {
-  const leader = Uint32Array.from({length: units}, (_, u) => u);
-  const find = (start: number): number => {
-    let u = start;
-    while (leader[u] !== u) {
-      leader[u] = leader[leader[u]!]!;
-      u = leader[u]!;
-    }
-    return u;
-  };
-  for (let e = 0; e < tail.length; e++) {
-    const [a, b] = [find(tail[e]!), find(head[e]!)];
-    leader[Math.max(a, b)] = Math.min(a, b);
-  }
+  const leader = leaders(units, {tail, head});
   const found: (Component | undefined)[] = [];
   for (let u = 0; u < units; u++) {
-    const component = (found[find(u)] ??= {units: [], edges: 0, kind: 'large'});
+    const component = (found[leader[u]!] ??= {units: [], edges: 0, kind: 'large'});
     component.units.push(u);
     component.edges += first[u + 1]! - first[u]!;
   }

@@ -1,3 +1,4 @@
+import {incidence} from '../incidence.ts';
 import {onlySites} from './only-sites.ts';
 import type {SiteProblem} from './site-problem.ts';
 
@@ -19,18 +20,7 @@ export function settle(problem: SiteProblem, start: Uint32Array | undefined): Se
   const {units, sites, unary, tail, head, weight, table, tables} = problem;
   const site = onlySites(problem);
   const rank = new Uint32Array(units);
-  const first = new Uint32Array(units + 1);
-  for (let e = 0; e < tail.length; e++) {
-    first[tail[e]! + 1]!++;
-    first[head[e]! + 1]!++;
-  }
-  for (let u = 0; u < units; u++) first[u + 1]! += first[u]!;
-  const cursor = first.slice(0, units);
-  const rows = new Uint32Array(2 * tail.length);
-  for (let e = 0; e < tail.length; e++) {
-    rows[cursor[tail[e]!]!++] = e;
-    rows[cursor[head[e]!]!++] = e;
-  }
+  const rows = incidence(units, problem);
   const queued = new Uint8Array(units).fill(1);
   let queue: number[] = Array.from({length: units}, (_, u) => u);
   let next = 1;
@@ -44,8 +34,7 @@ export function settle(problem: SiteProblem, start: Uint32Array | undefined): Se
       if (found < 0) continue;
       site[u] = found;
       rank[u] = next++;
-      for (let k = first[u]!; k < first[u + 1]!; k++) {
-        const e = rows[k]!;
+      for (const e of rows.edges(u)) {
         const v = tail[e] === u ? head[e]! : tail[e]!;
         if (queued[v] === 1 || site[v]! >= 0) continue;
         queued[v] = 1;
@@ -59,8 +48,7 @@ export function settle(problem: SiteProblem, start: Uint32Array | undefined): Se
   /** The site that is no worse than any other whatever open neighbours do, or −1. */
   function bestAnyway(u: number): number {
     for (let s = 0; s < sites; s++) given[s] = unary[u * sites + s]!;
-    for (let k = first[u]!; k < first[u + 1]!; k++) {
-      const e = rows[k]!;
+    for (const e of rows.edges(u)) {
       const isTail = tail[e] === u;
       const other = site[isTail ? head[e]! : tail[e]!]!;
       if (other < 0) continue;
@@ -78,8 +66,7 @@ export function settle(problem: SiteProblem, start: Uint32Array | undefined): Se
 
   function isNoBetter(u: number, s: number, candidate: number): boolean {
     let more = given[s]! - given[candidate]!;
-    for (let k = first[u]!; k < first[u + 1]!; k++) {
-      const e = rows[k]!;
+    for (const e of rows.edges(u)) {
       const isTail = tail[e] === u;
       const v = isTail ? head[e]! : tail[e]!;
       if (site[v]! >= 0) continue;
