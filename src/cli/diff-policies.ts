@@ -1,5 +1,5 @@
-import {stat} from 'node:fs/promises';
-import {resolve} from 'node:path';
+import {readdir} from 'node:fs/promises';
+import {join, resolve} from 'node:path';
 import {policyDifference, type PolicyDifference} from '../explain/policy-diff.ts';
 import {policiesOf} from '../inputs/policy-names.ts';
 import {readWorkspace} from '../io/workspace.ts';
@@ -31,25 +31,35 @@ export async function diffPolicies(
   };
 }
 
-/** `workspace`, a folder with a workspace, or files, globs and packs separated by commas, relative to the current folder. */
+/** `workspace`, a folder with a workspace or with policy files, or files, globs and packs separated by commas, relative to the current folder. */
 async function planUnder(scored: Scored, text: string): Promise<Planned> {
   if (text === OWN) return place(await judge(scored));
   const folder = resolve(text);
-  if ((await stat(folder).catch(() => null))?.isDirectory()) {
-    const {workspace, findings} = await readWorkspace(folder);
-    if (!workspace)
-      throw new Failure(`\`${text}\` holds no workspace`, {
-        findings,
-        remedy: `Name files and packs separated by commas, a workspace folder, or \`${OWN}\`.`,
-      });
-    return place(await judge(under(scored, folder, policiesOf(workspace))));
-  }
+  const entries = await readdir(folder).catch(() => null);
+  if (entries) return place(await judge(under(scored, folder, await policiesIn(folder, entries, text))));
   const names = text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
     .map((name) => (name.startsWith('pack:') ? name : resolve(name)));
   return place(await judge(under(scored, scored.request.folder, names)));
+}
+
+/** Policies of a folder: those of its workspace, else its YAML files. */
+async function policiesIn(folder: string, entries: string[], text: string): Promise<string[]> {
+  if (entries.includes('bulkhead.yaml')) {
+    const {workspace, findings} = await readWorkspace(folder);
+    if (workspace) return policiesOf(workspace);
+    throw new Failure(`the workspace in \`${text}\` cannot be read`, {
+      findings,
+      remedy: 'Correct what is named above.',
+    });
+  }
+  const files = entries.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  if (files.length > 0) return files.map((name) => join(folder, name));
+  throw new Failure(`\`${text}\` holds neither a workspace nor policy files`, {
+    remedy: `Name a folder with bulkhead.yaml or *.yaml, files and packs separated by commas, or \`${OWN}\`.`,
+  });
 }
 
 function under(scored: Scored, folder: string, policies: string[]): Scored {
