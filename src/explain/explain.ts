@@ -21,7 +21,7 @@ export interface Explainable {
   graph: IdentityGraph;
   exposure: Exposure;
   policy: PolicyEvaluation;
-  plan: Pick<PlanRun, 'decisions' | 'combined'>;
+  plan: Pick<PlanRun, 'decisions' | 'combined' | 'parameters'>;
   findings: Finding[];
 }
 
@@ -72,6 +72,12 @@ export function explain(
     exposure: run.exposure.workloads[w]!,
     decision: run.plan.decisions.find((decision) => decision.workload === id) ?? null,
     combined: run.plan.combined ?? [],
+    currency: currencyOf(run.plan.parameters),
   };
   return {explanation: explainWorkload(from, index, limit)};
+}
+
+/** ISO 4217 code of all amounts of the plan; null = no site states a price. */
+function currencyOf({placement}: PlanRun['parameters']): string | null {
+  return (placement as {currency?: string | null} | undefined)?.currency ?? null;
 }

@@ -28,6 +28,8 @@ export interface WorkloadExplanation {
   decision: Decision | null;
   /** Cuts that make a move of this workload worth while. */
   combined: NonNullable<PlanRun['combined']>;
+  /** Of all amounts in the decision, ISO 4217; null = no site states a price. */
+  currency: string | null;
   /** Names of what is mentioned by id. */
   names: Record<string, string>;
 }
@@ -43,6 +45,7 @@ export function explainWorkload(
     decision: Decision | null;
     /** All cuts with moves of the plan. */
     combined: NonNullable<PlanRun['combined']>;
+    currency: string | null;
   },
   index: GraphIndex,
   limit: number,
@@ -64,6 +67,7 @@ export function explainWorkload(
     reachesTotal: reaches.total,
     access: whoHasAccess(index.graph, id, limit),
     decision: from.decision,
+    currency: from.currency,
     combined: from.combined.filter(({moves}) => moves.some(({workload}) => workload === id)),
     names: namesOf(
       index,

@@ -2,7 +2,11 @@ import type {Decision} from '../../model/plan.ts';
 import {firmnessLines} from './firmness.ts';
 
 /** One decision record as lines. Exposure and reasons are in points of the stated model. */
-export function renderDecision(decision: Decision, name: (id: string) => string): string[] {
+export function renderDecision(
+  decision: Decision,
+  name: (id: string) => string,
+  currency: string | null,
+): string[] {
   const {exposure, gainsNothing} = decision;
   const verb = decision.move ? 'move to' : 'stay at';
   const today = decision.current && decision.move ? ` (today ${decision.current})` : '';
@@ -19,7 +23,7 @@ export function renderDecision(decision: Decision, name: (id: string) => string)
     ...list('roots that are new', exposure.rootsAdded.map(name)),
     ...(gainsNothing ? [`  gains nothing at ${gainsNothing.site}${cutText(gainsNothing, name)}`] : []),
     ...migrationLines(decision),
-    ...firmnessLines(decision, name),
+    ...firmnessLines(decision, name, currency),
     ...decision.dataGaps.map(
       (gap) => `  data gap ${gap.field}${gap.owner ? `, ask ${gap.owner}` : ''}: ${gap.remedy}`,
     ),

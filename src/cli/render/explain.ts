@@ -66,7 +66,7 @@ function workloadLines({
     ...chainLines('Reached by', rest.reachedBy, rest.reachedByTotal, name),
     ...accessLines('Who can', rest.access),
     ...chainLines('Falls with it', rest.reaches, rest.reachesTotal, name),
-    ...(rest.decision ? ['', ...renderDecision(rest.decision, name)] : []),
+    ...(rest.decision ? ['', ...renderDecision(rest.decision, name, rest.currency)] : []),
     ...rest.combined.map(({statement, moves}) => {
       const own = moves.find((move) => move.workload === workload.id)!;
       return `  decouple, then move: ${statement} Of this, ${workload.name} gains ${points(own.gain)} at ${own.site}.`;

@@ -1,11 +1,19 @@
 import type {Decision, Flip} from '../../model/plan.ts';
 
 /** What the other class would cost, how firm the decision is, and what would change it: a few lines each. */
-export function firmnessLines(decision: Decision, name: (id: string) => string): string[] {
-  return [...regretLines(decision, name), ...confidenceLines(decision), ...flipLines(decision)];
+export function firmnessLines(
+  decision: Decision,
+  name: (id: string) => string,
+  currency: string | null,
+): string[] {
+  return [...regretLines(decision, name, currency), ...confidenceLines(decision), ...flipLines(decision)];
 }
 
-function regretLines({regret, regretRange, companions}: Decision, name: (id: string) => string): string[] {
+function regretLines(
+  {regret, regretRange, companions}: Decision,
+  name: (id: string) => string,
+  currency: string | null,
+): string[] {
   const along = companions.length > 0 ? ` (${companions.map(name).join(', ')} with it)` : '';
   if (!regret && regretRange) return [rangeLine(regretRange)];
   if (!regret) return companions.length > 0 ? [`  moves with it: ${companions.map(name).join(', ')}`] : [];
@@ -15,7 +23,7 @@ function regretLines({regret, regretRange, companions}: Decision, name: (id: str
     latency === 0
       ? ''
       : `${more(latency, 0)} too slow ${Math.abs(latency) === 1 ? 'dependency' : 'dependencies'}`,
-    `${more(cost / 100, 2)} per month in the plan's currency`,
+    currency === null ? '' : `${more(cost / 100, 2)} ${currency} per month`,
     churn === 0 ? '' : `${more(churn, 0)} ${Math.abs(churn) === 1 ? 'move' : 'moves'}`,
   ];
   return [`  the other class instead${along}: ${parts.filter(Boolean).join(', ')}`];

@@ -12,7 +12,7 @@ const room = (vcpu: number, at: string): Flip => ({
 });
 
 const told = (given: Pick<Decision, 'flips' | 'flipsWithinLimits'>): string[] =>
-  firmnessLines({regret: null, companions: [], ...given} as unknown as Decision, (id) => id);
+  firmnessLines({regret: null, companions: [], ...given} as unknown as Decision, (id) => id, 'EUR');
 
 test('within limits a change is said to move the plan that is found, and what was not tried is named', () => {
   const flips = [room(16, 'vault'), room(4, 'annex')];
